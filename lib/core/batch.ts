@@ -1,0 +1,65 @@
+import type { Column } from "./column.ts";
+
+/** A span of event time, `[startUs, endUs)`, in microseconds since the epoch. */
+export interface TimeWindow {
+  /** First moment inside. */
+  readonly startUs: number;
+  /** First moment after. */
+  readonly endUs: number;
+}
+
+/** Where the rows of a batch stand in their input, so that they can be passed on or shown as they came. */
+export interface Lines {
+  /** The bytes of the input that hold the rows. */
+  readonly bytes: Uint8Array;
+  /** Offset of the first byte of each row. */
+  readonly starts: Uint32Array;
+  /** Offset after the last byte of each row, its line end not included. */
+  readonly ends: Uint32Array;
+  /** Name of the input: a path, or `stdin`. */
+  readonly source: string;
+  /** Physical line of a row in its input, counted from 1. Counts lines on each call. */
+  lineOf(row: number): number;
+}
+
+/** A completed window and the rows of a batch that belong to it. */
+export interface WindowRows extends TimeWindow {
+  /** First of its rows, as a position in the selection. */
+  readonly from: number;
+  /** Position after the last of its rows. */
+  readonly to: number;
+}
+
+/**
+ * Rows in arrival order as columns: the only chunk between transforms.
+ *
+ * `columns` stand in the order of the schema that the plan fixed for this
+ * place in the pipeline. Dropping a row takes it out of the selection and
+ * moves nothing.
+ *
+ * A batch is valid until the transform that made it is asked for the next
+ * one, because its columns may be views of a decoder's memory.
+ */
+export interface Batch {
+  /** How many rows the columns hold, dropped ones included. */
+  readonly rows: number;
+  /** The columns, as the schema of this place in the pipeline orders them. */
+  readonly columns: readonly Column[];
+  /** The rows still in, ascending; `null` when all are. It may be longer than `selected`. */
+  readonly selection: Uint32Array | null;
+  /** How many rows are still in. */
+  readonly selected: number;
+  /** The original bytes; `null` once rows no longer stand for lines of an input. */
+  readonly lines: Lines | null;
+  /** Event time of each row in microseconds, NaN where there is none; `null` when no stage asks. */
+  readonly timesUs: Float64Array | null;
+  /** The newest event time that stood before each row (T4); `null` when no stage asks. */
+  readonly newestUs: Float64Array | null;
+  /** The completed windows whose rows these are, in order; `null` before any window stage has completed one. */
+  readonly windows: readonly WindowRows[] | null;
+}
+
+/** The row number at a position of the selection. */
+export function rowAt(batch: Batch, position: number): number {
+  return batch.selection === null ? position : batch.selection[position]!;
+}
