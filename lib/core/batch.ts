@@ -55,6 +55,10 @@ export interface Batch {
   readonly timesUs: Float64Array | null;
   /** The newest event time that stood before each row (T4); `null` when no stage asks. */
   readonly newestUs: Float64Array | null;
+  /** The newest event time after the last row; not there while no stage asks. */
+  readonly newestAfterUs?: number;
+  /** First moment of each row's open window, NaN where the row is in none; only between a window stage and the stage that completes its windows. */
+  readonly windowStartsUs?: Float64Array;
   /** The completed windows whose rows these are, in order; `null` before any window stage has completed one. */
   readonly windows: readonly WindowRows[] | null;
 }

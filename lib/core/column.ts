@@ -162,8 +162,11 @@ export function valueAt(column: Column, row: number): Value {
 }
 
 /** The capacity, in bytes of text, that a builder starts with. */
-const FIRST_BYTES = 1024;
-const FIRST_ROWS = 64;
+const FIRST_BYTES = 256;
+const FIRST_ROWS = 16;
+const NO_BYTES = new Uint8Array(0);
+const NO_SLOTS = new Float64Array(0);
+const NO_SPANS = new Uint32Array(NO_SLOTS.buffer);
 const encoder = new TextEncoder();
 
 /**
@@ -187,10 +190,11 @@ const encoder = new TextEncoder();
  * ```
  */
 export class ColumnBuilder {
-  #tags = new Uint8Array(FIRST_ROWS);
-  #numbers = new Float64Array(FIRST_ROWS);
-  #spans = new Uint32Array(this.#numbers.buffer);
-  #bytes = new Uint8Array(0);
+  // A fold has a builder for each window: nothing is allocated before it is used.
+  #tags = NO_BYTES;
+  #numbers = NO_SLOTS;
+  #spans = NO_SPANS;
+  #bytes = NO_BYTES;
   #used = 0;
   #rows = 0;
   readonly #layout: Layout;
@@ -217,9 +221,10 @@ export class ColumnBuilder {
   #row(tag: Tag): number {
     const row = this.#rows++;
     if (row === this.#tags.length) {
-      const tags = new Uint8Array(row * 2);
+      const capacity = Math.max(FIRST_ROWS, row * 2);
+      const tags = new Uint8Array(capacity);
       tags.set(this.#tags);
-      const numbers = new Float64Array(row * 2);
+      const numbers = new Float64Array(capacity);
       numbers.set(this.#numbers);
       this.#tags = tags;
       this.#numbers = numbers;
@@ -227,6 +232,12 @@ export class ColumnBuilder {
     }
     this.#tags[row] = tag;
     return row;
+  }
+
+  #number(tag: Tag, value: number): void {
+    // Not in one expression: a new row may replace the array.
+    const row = this.#row(tag);
+    this.#numbers[row] = value;
   }
 
   #reserve(length: number): void {
@@ -252,19 +263,19 @@ export class ColumnBuilder {
   appendNumber(value: number): void {
     const whole = Number.isInteger(value) && Math.abs(value) <= EXACT_LIMIT &&
       !Object.is(value, -0);
-    this.#numbers[this.#row(whole ? Tag.INTEGER : Tag.DOUBLE)] = value;
+    this.#number(whole ? Tag.INTEGER : Tag.DOUBLE, value);
   }
 
   /** Appends a double, whole or not; only for a column of values. */
   appendDouble(value: number): void {
-    this.#numbers[this.#row(Tag.DOUBLE)] = value;
+    this.#number(Tag.DOUBLE, value);
   }
 
   /** Appends a whole number of any size, exactly; only for a column of values. */
   appendInteger(value: bigint): void {
     const number = Number(value);
     if (Math.abs(number) <= EXACT_LIMIT && BigInt(number) === value) {
-      this.#numbers[this.#row(Tag.INTEGER)] = number;
+      this.#number(Tag.INTEGER, number);
     } else {
       this.appendText(String(value), Tag.BIG);
     }
@@ -272,7 +283,7 @@ export class ColumnBuilder {
 
   /** Appends a moment, in microseconds since the epoch. */
   appendTime(timeUs: number): void {
-    this.#numbers[this.#row(Tag.TIME)] = timeUs;
+    this.#number(Tag.TIME, timeUs);
   }
 
   /** Appends text under a textual tag. */
@@ -336,6 +347,34 @@ export class ColumnBuilder {
     }
   }
 
+  /**
+   * Appends rows of another column of the same layout, as {@linkcode ColumnBuilder.appendFrom}
+   * does for one.
+   *
+   * @param column Where the rows come from.
+   * @param selection Row numbers.
+   * @param selected How many of them.
+   * @param codes For each code of the column's dictionary its code in the
+   * dictionary of the column being built; without it codes become text.
+   */
+  appendMany(
+    column: Column,
+    selection: Uint32Array,
+    selected: number,
+    codes: Int32Array | null = null,
+  ): void {
+    const { tags, numbers } = column;
+    for (let at = 0; at < selected; at++) {
+      const row = selection[at]!;
+      const tag = tags[row]! as Tag;
+      if (tag === Tag.CODE && codes !== null) {
+        this.#number(tag, codes[numbers[row]!]!);
+      } else {
+        this.appendFrom(column, row);
+      }
+    }
+  }
+
   /** The column so far. Valid until the next append. */
   view(): Column {
     return {
@@ -350,10 +389,10 @@ export class ColumnBuilder {
   /** Hands the column over and starts anew, empty. */
   finish(): Column {
     const column = this.view();
-    this.#tags = new Uint8Array(FIRST_ROWS);
-    this.#numbers = new Float64Array(FIRST_ROWS);
-    this.#spans = new Uint32Array(this.#numbers.buffer);
-    this.#bytes = new Uint8Array(0);
+    this.#tags = NO_BYTES;
+    this.#numbers = NO_SLOTS;
+    this.#spans = NO_SPANS;
+    this.#bytes = NO_BYTES;
     this.#used = 0;
     this.#rows = 0;
     return column;

@@ -66,6 +66,11 @@ export interface Decoder {
    */
   readonly fields: readonly string[] | null;
   /**
+   * The header as it came, without its line end, so that kept lines can follow
+   * it; `null` while unknown. Only formats that have headers have it.
+   */
+  readonly headerLine?: Uint8Array | null;
+  /**
    * Free memory to read the next bytes into, never empty. The view is valid
    * until the next call of any method; earlier batches are not any more.
    */

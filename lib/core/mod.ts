@@ -17,6 +17,7 @@ export {
   type Value,
   valueAt,
 } from "./column.ts";
+export { compareText, compareValues } from "./order.ts";
 export type { Field, FieldType, Path } from "./schema.ts";
 export {
   type Batch,

@@ -1,0 +1,209 @@
+import { Account, Fault, Faults, type Source } from "../../lib/core/mod.ts";
+import { combined, csv, lines, ndjson, tsv } from "../../lib/format/mod.ts";
+import {
+  type OpenedInput,
+  type Plan,
+  type RunIo,
+  runPipeline,
+  type RunResult,
+  type RunSpec,
+} from "../../lib/pipeline/mod.ts";
+import { BrokenPipe, fileSink } from "../../lib/sink/mod.ts";
+import {
+  fileSource,
+  gunzipSource,
+  inputPaths,
+  latin1Source,
+  STDIN,
+} from "../../lib/source/mod.ts";
+import { keepingDelayUs } from "../../lib/window/mod.ts";
+import { faultText } from "../fault_text.ts";
+import { type MainIo, streamSource } from "../io.ts";
+import type { JobFile } from "../parse/command.ts";
+import {
+  accountMatters,
+  accountText,
+  lateText,
+} from "../terminal/account_text.ts";
+
+/** The formats that inputs may be in, in the order in which detection tries them. */
+export const inputFormats = [ndjson, combined, csv, tsv, lines];
+
+/**
+ * Runs a pipeline, and tells its account.
+ *
+ * @param argv The command line, for the advice to run again.
+ * @returns The exit status (C9).
+ */
+export async function runCommand(
+  spec: RunSpec,
+  job: JobFile | null,
+  argv: readonly string[],
+  io: MainIo,
+): Promise<number> {
+  const account = new Account();
+  const begunUs = io.clock.nowUs();
+  const say = (text: string): void => io.stderr(text);
+  const texts = new Map(job === null ? [] : [[job.path, job.text]]);
+  const text = (fault: Fault | Faults): string =>
+    faultText(fault, { texts, colour: io.messageColour ?? false });
+  let delayUs = 0;
+  let result: RunResult = { missing: [], idle: false };
+  const print = () =>
+    say(
+      accountText(told(account), {
+        elapsedMs: (io.clock.nowUs() - begunUs) / 1_000,
+        idleFired: result.idle,
+      }),
+    );
+  io.onBegin?.(print);
+
+  let failure: Fault | Faults | null = null;
+  try {
+    result = await runPipeline(
+      spec,
+      await pipelineIo(spec, io, account, {
+        onNote: (note) =>
+          say(typeof note === "string" ? `weir: ${note}\n` : text(note)),
+        onPlan: (plan, opened) => {
+          delayUs = delayOf(plan);
+          if (spec.options.stats) say(planText(plan, opened));
+        },
+      }),
+    );
+  } catch (error) {
+    if (error instanceof BrokenPipe) return 0;
+    if (!(error instanceof Fault || error instanceof Faults)) throw error;
+    failure = error;
+  }
+  io.onAccount?.(account);
+  if (failure !== null) say(text(failure));
+  for (const { name, nearest } of result.missing) {
+    say(`weir: no row had the field ${name}: it was NULL in all of them\n`);
+    if (nearest !== null) say(`  Did you mean ${nearest}?\n`);
+  }
+  if (spec.options.stats || io.signal?.aborted === true) print();
+  else if (failure === null && (accountMatters(account) || result.idle)) {
+    say(accountText(told(account), { idleFired: result.idle }));
+  }
+  say(lateText(account, {
+    delayUs: keepingDelayUs(delayUs, account.latestByUs),
+    argv,
+  }));
+  if (failure instanceof Fault) return failure.status;
+  if (failure !== null) return 2;
+  if (io.signal?.aborted) return Number(io.signal.reason);
+  return statusOf(spec, account, result);
+}
+
+/** The account without the first bad row, which was shown whole when it came. */
+function told(account: Account): Account {
+  return Object.assign(new Account(), account, { firstBad: null });
+}
+
+/** Done, or done with something the user should hear of (C9). */
+function statusOf(
+  spec: RunSpec,
+  account: Account,
+  result: RunResult,
+): number {
+  if (account.read > 0 && account.bad === account.read) return 1;
+  const amiss = accountMatters(account) || result.missing.length > 0;
+  return spec.options.strict && amiss ? 1 : 0;
+}
+
+/** Whether a run needs what is big: the engine, or Arrow. Nothing of it is loaded for any other. */
+function needsColumnar({ stages, options }: RunSpec): boolean {
+  return options.output === "arrow" || options.output === "weir" ||
+    Object.keys(options.tables).length > 0 ||
+    stages.some((stage) =>
+      stage.verb === "sql" ||
+      (stage.verb === "write" && stage.format === "arrow") ||
+      (stage.verb === "write" && /\.arrows?(\.gz)?$/u.test(stage.path))
+    );
+}
+
+/** What a run needs of the world. */
+export async function pipelineIo(
+  spec: RunSpec,
+  io: MainIo,
+  account: Account,
+  told: Pick<RunIo, "onNote" | "onPlan">,
+): Promise<RunIo> {
+  const columnar = needsColumnar(spec) ? await import("./columnar.ts") : null;
+  if (spec.inputs.length === 0 && io.inputIsTerminal === true) {
+    io.stderr("weir: reading from the terminal; end it with Ctrl-D\n");
+  }
+  const inputs = inputPaths(
+    spec.inputs.length === 0 ? [STDIN] : spec.inputs,
+  );
+  return {
+    inputs,
+    open: (name) => {
+      const bytes = gunzipSource(
+        name === STDIN ? stdinOf(io) : fileSource(name),
+        { warn: told.onNote },
+      );
+      return spec.read.encoding === "latin1" ? latin1Source(bytes) : bytes;
+    },
+    output: {
+      name: "stdout",
+      write: io.stdout,
+      close: () => Promise.resolve(),
+    },
+    create: (path) => {
+      refuseInput(path, inputs);
+      return fileSink(path);
+    },
+    formats: inputFormats,
+    encoders: (format, fields) =>
+      format === "arrow" ? columnar!.arrowEncoder(fields) : null,
+    engine: () => columnar!.engineOf(spec.options),
+    table: (path) => columnar!.readTable(path, inputFormats),
+    checkQuery: (query) => columnar!.checkQuery(query),
+    clock: io.clock,
+    terminalWidth: io.isTerminal ? io.columns : null,
+    colour: io.colour ?? false,
+    signal: io.signal ?? new AbortController().signal,
+    account,
+    ...told,
+  };
+}
+
+/** An input that were emptied before it is read would be lost. */
+function refuseInput(path: string, inputs: readonly string[]): void {
+  const same = inputs.find((input) =>
+    input !== STDIN && isSameFile(input, path)
+  );
+  if (same === undefined) return;
+  throw new Fault(
+    "output/is_input",
+    `cannot write to ${path}: it is an input of this run`,
+    { mend: `Write to another file, and rename it afterwards: mv NEW ${path}` },
+  );
+}
+
+function isSameFile(a: string, b: string): boolean {
+  try {
+    const [one, other] = [Deno.statSync(a), Deno.statSync(b)];
+    return one.isFile && one.dev === other.dev && one.ino === other.ino;
+  } catch {
+    return false;
+  }
+}
+
+function stdinOf(io: MainIo): Source {
+  return "getReader" in io.stdin ? streamSource(io.stdin) : io.stdin;
+}
+
+/** The delay of the first window, for the advice about late rows. */
+function delayOf(plan: Plan): number {
+  const step = plan.steps.find(({ kind }) => kind === "window");
+  return step?.kind === "window" ? step.window.delayUs ?? 0 : 0;
+}
+
+/** What was chosen, for `--stats`. */
+function planText(plan: Plan, opened: OpenedInput): string {
+  const time = plan.timeField === null ? "" : `; time field ${plan.timeField}`;
+  return `weir: ${opened.source.name} is ${opened.format.name}: ${opened.reason}${time}\n`;
+}

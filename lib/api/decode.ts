@@ -1,0 +1,246 @@
+import { Account, type Fault, type InputFormat } from "../core/mod.ts";
+import {
+  combined,
+  csv,
+  detectFormat,
+  firstLine,
+  lines,
+  ndjson,
+  tsv,
+} from "../format/mod.ts";
+import { inspect, type PlanState } from "../pipeline/mod.ts";
+import { ownedBatch, StreamBatch, type StreamInput } from "./stream_batch.ts";
+import { UTC } from "../time/mod.ts";
+
+/** The formats that inputs may be in, in the order in which detection tries them. */
+export const inputFormats: readonly InputFormat[] = [
+  ndjson,
+  combined,
+  csv,
+  tsv,
+  lines,
+];
+
+/** The most that is looked at to recognise a format. */
+const HEAD_BYTES = 65_536;
+
+/** How bytes are decoded. */
+export interface DecodeOptions {
+  /** `ndjson`, `csv`, `tsv`, `combined` or `lines`; detected from the first line when not given. */
+  readonly format?: string;
+  /** Names of the fields, for CSV without a header. */
+  readonly fields?: readonly string[];
+  /** `false` for CSV without a header line. */
+  readonly header?: boolean;
+  /** The field that holds the event time; found by its name when not given. */
+  readonly time?: string;
+  /** Whether the input is finite: windows then wait for its end unless they say otherwise. `true` when not given. */
+  readonly finite?: boolean;
+  /** Name of the input, for messages. */
+  readonly source?: string;
+  /** Where rows and bad rows are counted. */
+  readonly account?: Account;
+  /** Told of each row that is not well-formed; such rows are left out. */
+  readonly onBad?: (fault: Fault) => void;
+}
+
+/**
+ * Decodes bytes into batches of rows. Fields are decoded when a later
+ * transform asks for them; here rows are found and checked.
+ *
+ * @throws {Fault} Where the format cannot be told.
+ *
+ * @example Rows of CSV as objects
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { decode, objects } from "../../mod.ts";
+ *
+ * const rows = ReadableStream.from([new TextEncoder().encode("a,b\n1,x\n")])
+ *   .pipeThrough(decode({ format: "csv" })).pipeThrough(objects());
+ * assertEquals(await Array.fromAsync(rows), [{ a: 1, b: "x" }]);
+ * ```
+ */
+export function decode(
+  options: DecodeOptions = {},
+): TransformStream<Uint8Array, StreamBatch> {
+  const logic = new DecodeLogic(options);
+  return new TransformStream({
+    transform: (chunk, controller) =>
+      logic.take(chunk, (batch) => controller.enqueue(batch)),
+    flush: (controller) => logic.end((batch) => controller.enqueue(batch)),
+  });
+}
+
+type Hand = (batch: StreamBatch) => void;
+
+class DecodeLogic {
+  readonly #options: DecodeOptions;
+  readonly #account: Account;
+  #head = new Uint8Array(0);
+  #open: {
+    readonly input: StreamInput;
+    readonly state: PlanState;
+    readonly decoder: ReturnType<InputFormat["decoder"]>;
+  } | null = null;
+
+  constructor(options: DecodeOptions) {
+    this.#options = options;
+    this.#account = options.account ?? new Account();
+  }
+
+  take(chunk: Uint8Array, hand: Hand): void {
+    if (this.#open !== null) {
+      this.#feed(chunk, false, hand);
+      return;
+    }
+    const head = new Uint8Array(this.#head.length + chunk.length);
+    head.set(this.#head);
+    head.set(chunk, this.#head.length);
+    this.#head = head;
+    if (firstLine(head, false) === null && head.length < HEAD_BYTES) return;
+    this.#begin(false);
+    this.#feed(head, false, hand);
+  }
+
+  end(hand: Hand): void {
+    const head = this.#head;
+    const begun = this.#open !== null;
+    if (!begun) this.#begin(true);
+    this.#feed(begun ? new Uint8Array(0) : head, true, hand);
+  }
+
+  #begin(ended: boolean): void {
+    const { source = "stream", fields, header = true } = this.#options;
+    const format = this.#format(source, ended);
+    const found = inspect(format, this.#head, ended, {
+      source,
+      header,
+      fields: fields ?? null,
+      zone: UTC,
+    });
+    const input: StreamInput = {
+      source,
+      format,
+      fields: found.fields,
+      timeField: this.#options.time ?? found.timeField,
+      met: found.met,
+      finite: this.#options.finite ?? true,
+    };
+    const types = new Map(
+      (format.fixedFields ?? []).map(({ name, type }) => [name, type]),
+    );
+    this.#open = {
+      input,
+      state: {
+        shape: {
+          fields: (found.fields ?? []).map((name) => ({
+            name,
+            type: types.get(name) ?? "ANY",
+            origin: {
+              kind: "input",
+              path: [name],
+              ...(types.get(name) === "TIMESTAMP"
+                ? { moment: true as const }
+                : {}),
+            },
+          })),
+          open: found.fields === null,
+          gone: new Set(),
+          types,
+        },
+        steps: [],
+        counted: true,
+        changed: false,
+        lines: true,
+        pending: null,
+        completed: false,
+        whole: false,
+        window: null,
+        late: false,
+      },
+      decoder: format.decoder({
+        source,
+        projection: [],
+        header,
+        ...(fields === undefined ? {} : { fields }),
+      }),
+    };
+  }
+
+  #format(source: string, ended: boolean): InputFormat {
+    const { format: name } = this.#options;
+    if (name !== undefined) {
+      const format = inputFormats.find((one) => one.name === name);
+      if (format !== undefined) return format;
+      throw new RangeError(
+        `Cannot decode the stream as there is no such format: current value is ${name}`,
+      );
+    }
+    const line = firstLine(this.#head, ended) ?? "";
+    return line.trim() === ""
+      ? ndjson
+      : detectFormat({ line, source }, inputFormats).format;
+  }
+
+  #feed(bytes: Uint8Array, last: boolean, hand: Hand): void {
+    const { decoder } = this.#open!;
+    let rest = bytes;
+    do {
+      const space = decoder.space();
+      const length = Math.min(space.length, rest.length);
+      space.set(rest.subarray(0, length));
+      rest = rest.subarray(length);
+      for (
+        const batch of decoder.decode(length, last && rest.length === 0)
+      ) this.#hand(batch, hand);
+    } while (rest.length > 0);
+  }
+
+  #hand(
+    batch: Parameters<typeof ownedBatch>[0] & {
+      readonly bad: readonly { readonly row: number; fault(): Fault }[];
+    },
+    hand: Hand,
+  ): void {
+    const account = this.#account;
+    account.read += batch.rows;
+    account.bad += batch.bad.length;
+    for (const { fault } of batch.bad) {
+      if (account.firstBad === null || this.#options.onBad !== undefined) {
+        const found = fault();
+        account.firstBad ??= found;
+        this.#options.onBad?.(found);
+      }
+    }
+    const { input, state } = this.#open!;
+    const { bad: _bad, ...plain } = batch;
+    const lines = plain.lines!;
+    const from = batch.rows === 0 ? 0 : lines.starts[0]!;
+    const to = batch.rows === 0 ? 0 : lines.ends[batch.rows - 1]!;
+    const first = batch.rows === 0 ? 0 : lines.lineOf(0);
+    const moved = (offsets: Uint32Array) =>
+      Uint32Array.from(
+        offsets.subarray(0, batch.rows),
+        (offset) => offset - from,
+      );
+    const bytes = lines.bytes.slice(from, to);
+    const starts = moved(lines.starts);
+    const owned = ownedBatch({
+      ...plain,
+      lines: {
+        bytes,
+        starts,
+        ends: moved(lines.ends),
+        source: lines.source,
+        lineOf: (row) => first + lineEnds(bytes, starts[row]!),
+      },
+    }, []);
+    hand(new StreamBatch(input, state, owned, new Map()));
+  }
+}
+
+function lineEnds(bytes: Uint8Array, to: number): number {
+  let count = 0;
+  for (let at = 0; at < to; at++) if (bytes[at] === 10) count++;
+  return count;
+}

@@ -1,0 +1,2 @@
+/** The kernel, compiled, without an instance. */
+export const kernelModule: WebAssembly.Module;

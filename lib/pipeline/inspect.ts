@@ -1,0 +1,122 @@
+import type {
+  DecodedBatch,
+  Decoder,
+  InputFormat,
+  ProjectedField,
+} from "../core/mod.ts";
+import { Fault, rowAt, Tag } from "../core/mod.ts";
+import { timeAt } from "../stream/mod.ts";
+import type { Zone } from "../time/mod.ts";
+
+/** Names that hold the time of a row in most logs, the likeliest first (T2). */
+export const TIME_NAMES: readonly string[] = [
+  "@timestamp",
+  "timestamp",
+  "ts",
+  "time",
+  "datetime",
+  "date",
+  "at",
+  "event_time",
+  "created_at",
+];
+
+/** What the beginning of an input tells about it. */
+export interface Inspection {
+  /** The names that a header or the format fixes; `null` where each row brings its own. */
+  readonly fields: readonly string[] | null;
+  /** The names met in the beginning, in order of first appearance; none where they are too many. */
+  readonly met: readonly string[];
+  /** Whether there are too many names to lay rows out as columns. */
+  readonly tooMany?: boolean;
+  /** The field whose value in the first good row reads as a time; `null` where none does. */
+  readonly timeField: string | null;
+}
+
+/** How an input is read. */
+export interface InspectOptions {
+  /** Name of the input, for messages. */
+  readonly source: string;
+  /** `false` for CSV without a header line. */
+  readonly header: boolean;
+  /** Names given by `--fields`. */
+  readonly fields: readonly string[] | null;
+  /** Where a stamp without a zone was made. */
+  readonly zone: Zone;
+}
+
+/**
+ * Looks at the beginning of an input: its names, and which of them holds the time.
+ *
+ * @param head The first bytes; an incomplete last row in it is not looked at unless `ended`.
+ * @param ended Whether the head is all of the input.
+ */
+export function inspect(
+  format: InputFormat,
+  head: Uint8Array,
+  ended: boolean,
+  options: InspectOptions,
+): Inspection {
+  const projection: ProjectedField[] = TIME_NAMES.map((name) => ({
+    path: [name],
+    as: "value",
+  }));
+  const decoder = format.decoder({
+    source: options.source,
+    projection,
+    header: options.header,
+    ...(options.fields === null ? {} : { fields: options.fields }),
+  });
+  let timeField = format.timeField;
+  let looked = timeField !== null;
+  for (const batch of decodeAll(decoder, head, ended)) {
+    if (looked || batch.selected === 0) continue;
+    looked = true;
+    const row = rowAt(batch, 0);
+    const found = TIME_NAMES.findIndex((_, index) => {
+      const column = batch.columns[index]!;
+      return column.tags[row]! > Tag.NULL &&
+        !Number.isNaN(timeAt(column, row, options.zone));
+    });
+    timeField = TIME_NAMES[found] ?? null;
+  }
+  return {
+    fields: decoder.fields,
+    met: metFields(decoder) ?? [],
+    tooMany: metFields(decoder) === null,
+    timeField,
+  };
+}
+
+/**
+ * The names of fields that an input has: fixed, or those met so far in order
+ * of first appearance; `null` where they are too many to be kept, which only
+ * what asks for all of them minds.
+ */
+export function metFields(decoder: Decoder): readonly string[] | null {
+  if (decoder.fields !== null) return decoder.fields;
+  try {
+    return decoder.discovered?.() ?? [];
+  } catch (error) {
+    if (error instanceof Fault && error.code === "json/too_many_fields") {
+      return null;
+    }
+    throw error;
+  }
+}
+
+/** Decodes bytes that are at hand, a space at a time. */
+export function* decodeAll(
+  decoder: Decoder,
+  bytes: Uint8Array,
+  ended: boolean,
+): Iterable<DecodedBatch> {
+  let rest = bytes;
+  while (rest.length > 0) {
+    const space = decoder.space();
+    const length = Math.min(space.length, rest.length);
+    space.set(rest.subarray(0, length));
+    rest = rest.subarray(length);
+    yield* decoder.decode(length, ended && rest.length === 0);
+  }
+}

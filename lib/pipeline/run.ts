@@ -1,0 +1,464 @@
+// Past 400 lines: a run is one object for as long as it lasts; what it is made of stands in files of its own.
+import {
+  type Batch,
+  type Decoder,
+  type Encoder,
+  type Engine,
+  Fault,
+  type Field,
+  type InputFormat,
+  type Source,
+  type Table,
+} from "../core/mod.ts";
+import { OutputBuffer } from "../sink/mod.ts";
+import { nearestName, parameterValue } from "../sql/mod.ts";
+import { type Step, timeStep } from "../stream/mod.ts";
+import { build } from "./build.ts";
+import type { BuildContext, LateSteps } from "./build_context.ts";
+import { type BadPolicy, Drive } from "./drive.ts";
+import { outputEncoder } from "./encode.ts";
+import { Findings } from "./findings.ts";
+import {
+  headerBytes,
+  headerOf,
+  headerText,
+  namesIn,
+  timeRef,
+} from "./input_columns.ts";
+import { lateState, lateStep } from "./late.ts";
+import { type InputFacts, type Plan, planLate } from "./make_plan.ts";
+import { memoryAdvice } from "./memory_advice.ts";
+import { openAndPlan, type Opened } from "./open_and_plan.ts";
+import { type OpenedInput, openInput } from "./open_input.ts";
+import type { PlannedStep } from "./plan.ts";
+import type { RunIo, RunResult } from "./run_io.ts";
+import { readSettings, type Settings } from "./settings.ts";
+import type { Ref } from "./shape.ts";
+import { SetAside } from "./set_aside.ts";
+import { lineBatch, SideOutputs } from "./side_outputs.ts";
+import type { RunSpec } from "./spec.ts";
+import { unlessStopped } from "./unless_stopped.ts";
+import { valueFaults } from "./value_faults.ts";
+import { madeFields, stateFrom, stateOf, WeirInput } from "./weir_input.ts";
+
+/**
+ * Runs a pipeline from its inputs to its outputs.
+ *
+ * @throws {Fault} What ends the run. What was complete before it has been written.
+ */
+export async function runPipeline(
+  spec: RunSpec,
+  io: RunIo,
+): Promise<RunResult> {
+  const settings = readSettings(spec, io.clock);
+  const run = new Run(spec, io, settings);
+  try {
+    await run.inputs();
+    return { missing: run.missing(), idle: run.idle };
+  } finally {
+    await run.close();
+  }
+}
+
+/** Steps behind a query whose answer tells its columns lie deeper than any before it. */
+const LATE_DEPTH = 1_000;
+
+/** One run: what its parts share while it lasts. */
+class Run {
+  readonly #spec: RunSpec;
+  readonly #io: RunIo;
+  readonly #settings: Settings;
+  readonly #output: OutputBuffer;
+  readonly #sides: SideOutputs;
+  readonly #aside: SetAside;
+  readonly #stop = new AbortController();
+  #engine: Promise<Engine> | null = null;
+  readonly #findings = new Findings();
+  #encoder: Encoder | null = null;
+  #failure: { readonly error: unknown } | null = null;
+  #waiting = false;
+  #idle = false;
+  #names: readonly string[] = [];
+  /** The decoder of the first input, which has its header. */
+  #decoder: Decoder | null = null;
+  #tables: ReadonlyMap<string, Table> = new Map();
+  readonly #met = new Set<string>();
+
+  constructor(spec: RunSpec, io: RunIo, settings: Settings) {
+    this.#spec = spec;
+    this.#io = io;
+    this.#settings = settings;
+    this.#output = new OutputBuffer(io.output);
+    this.#sides = new SideOutputs(io.create);
+    this.#aside = new SetAside({
+      options: spec.options,
+      account: io.account,
+      sides: this.#sides,
+      onNote: io.onNote,
+    });
+    io.signal.addEventListener("abort", () => this.#stop.abort(), {
+      signal: this.#stop.signal,
+    });
+    if (io.signal.aborted) this.#stop.abort();
+  }
+
+  async inputs(): Promise<void> {
+    const io = this.#io;
+    const made = await this.#open();
+    if (made === null) return;
+    const { opened, facts, tables, plan } = made;
+    this.#tables = tables;
+    try {
+      io.onPlan(plan, opened);
+      for (const note of plan.notes) io.onNote(note);
+      await this.#drive(opened, facts, plan);
+    } catch (error) {
+      // What was complete before the fault is written all the same.
+      if (error instanceof Fault) await this.#output.drain();
+      throw error;
+    } finally {
+      opened.source.close();
+    }
+  }
+
+  /** Opens the first input, unless the run is stopped while it waits for the first line. */
+  async #open(): Promise<Opened | null> {
+    const io = this.#io;
+    let first: Source | null = null;
+    const opening = openAndPlan(this.#spec, {
+      ...io,
+      open: (name) => first = io.open(name),
+    }, this.#settings);
+    const made = await unlessStopped(opening, io.signal);
+    if (made === null) {
+      opening.catch(() => {});
+      // Closing ends the read that waits.
+      (first as Source | null)?.close();
+    }
+    return made;
+  }
+
+  /** Whether windows completed by the wall clock. */
+  get idle(): boolean {
+    return this.#idle;
+  }
+
+  /** Fields that were named and that no row had. */
+  missing(): RunResult["missing"] {
+    const { account } = this.#io;
+    if (account.read === account.bad) return [];
+    const met = [...this.#met];
+    return this.#names.filter((name) => !this.#met.has(name)).map((name) => ({
+      name,
+      nearest: nearestName(name, met),
+    }));
+  }
+
+  async #drive(
+    opened: OpenedInput,
+    facts: InputFacts,
+    plan: Plan,
+  ): Promise<void> {
+    const { account } = this.#io;
+    this.#names = plan.names;
+    const context = this.#context(opened, facts, plan);
+    if (plan.steps.some(({ kind }) => kind === "sql")) void context.engine();
+    const time = opened.weir === null ? timeRef(plan, this.#settings) : null;
+    const built = build(plan.steps, plan.output, {
+      positions: null,
+      also: time === null ? [] : [time],
+      made: opened.weir === null ? [] : madeFields(
+        stateFrom(opened.weir).shape,
+      ).map(({ origin }) => origin as Ref),
+      first: (positions) =>
+        time === null
+          ? []
+          : [this.#timeStep(plan, plan.timeField!, positions.of(time))],
+    }, context);
+    if (plan.output !== null) {
+      this.#encoder = outputEncoder(
+        plan.output,
+        built.positions,
+        context.output,
+      );
+    }
+    const drive = new Drive({
+      steps: built.steps,
+      emit: (batch) => this.#emit(batch),
+      write: () => this.#write(),
+      full: () => this.#output.full,
+      account,
+      bad: this.#badPolicy(plan),
+      findings: this.#findings,
+      byRow: built.byRow,
+      inputSteps: built.inputSteps,
+      signal: this.#stop.signal,
+      idleUs: this.#settings.idleUs,
+      clock: this.#settings.clock,
+      onIdle: () => {
+        this.#idle = true;
+      },
+    });
+    await this.#read(drive, opened, built.projection, facts);
+    if (this.#failure !== null) throw this.#failure.error;
+    if (this.#io.signal.aborted) {
+      await drive.stop();
+    } else {
+      // Rows before the place where an input breaks off are good, and are answered for.
+      await drive.end();
+      if (this.#encoder !== null) this.#output.append(this.#encoder.end());
+    }
+    await this.#output.drain();
+    if (drive.broken !== null) throw drive.broken;
+  }
+
+  async #read(
+    drive: Drive,
+    first: OpenedInput,
+    projection: Parameters<InputFormat["decoder"]>[0]["projection"],
+    facts: InputFacts,
+  ): Promise<void> {
+    const { read } = this.#spec;
+    for (const [at, name] of this.#io.inputs.entries()) {
+      if (drive.done || drive.broken !== null) break;
+      const opened = at === 0 ? first : await openInput(this.#io.open(name), {
+        formats: this.#io.formats,
+        format: read.format,
+        more: false,
+      });
+      try {
+        const { name: source } = opened.source;
+        const decoder: Decoder = opened.weir === null
+          ? opened.format.decoder({
+            source,
+            projection,
+            header: read.header,
+            ...(read.fields === null ? {} : { fields: read.fields }),
+          })
+          : new WeirInput(source, opened.format, opened.weir, projection);
+        this.#decoder ??= decoder;
+        this.#waiting = true;
+        const met = await drive.read({
+          source: opened.source,
+          decoder,
+          head: opened.head,
+          namesIn: (rows) => namesIn(opened.format, source, rows),
+        });
+        // What another weir passes on does not tell which fields rows had.
+        if (opened.weir !== null || met === null) this.#names = [];
+        for (const field of met ?? []) this.#met.add(field);
+        this.#checkFields(at, opened, decoder.fields, facts);
+      } finally {
+        this.#waiting = false;
+        if (at > 0) opened.source.close();
+      }
+    }
+  }
+
+  /** Lines of several CSV files can only leave as they came where all have one header. */
+  #checkFields(
+    at: number,
+    opened: OpenedInput,
+    fields: readonly string[] | null,
+    facts: InputFacts,
+  ): void {
+    const first = facts.inspection.fields;
+    if (at === 0 || first === null || fields === null) return;
+    const missing = first.filter((name) => !fields.includes(name));
+    if (missing.length === 0) return;
+    this.#io.onNote(
+      new Fault(
+        "input/header",
+        `${opened.source.name} has no field ${missing.join(", ")}`,
+        { mend: "They are NULL in its rows" },
+      ),
+    );
+  }
+
+  #context(
+    opened: OpenedInput,
+    facts: InputFacts,
+    plan: Plan,
+  ): BuildContext {
+    const { options } = this.#spec;
+    const io = this.#io;
+    const nowUs = this.#settings.clock.nowUs();
+    const context: BuildContext = {
+      account: io.account,
+      compile: valueFaults({
+        account: io.account,
+        findings: this.#findings,
+        nowUs,
+        zone: this.#settings.zone,
+      }),
+      memory: {
+        limitBytes: this.#settings.maxMemoryBytes,
+        mend: memoryAdvice(plan, options.engine),
+      },
+      engine: () => this.#engine ??= this.#startEngine(),
+      parameters: Object.fromEntries(
+        Object.entries(options.parameters).map(([name, text]) => {
+          const value = parameterValue(text);
+          return [name, typeof value === "bigint" ? String(value) : value];
+        }),
+      ),
+      types: new Map(plan.types.map(({ field, type }) => [field, type])),
+      skipFailed: options.bad === "skip",
+      onFailure: (error) => {
+        this.#failure ??= { error };
+        this.#stop.abort();
+      },
+      onFailed: io.onNote,
+      onLate: (batch, rows, byUs) =>
+        this.#aside.takeLate(batch, rows, byUs, {
+          format: opened.format.name,
+          decoder: this.#decoder,
+        }),
+      output: {
+        header: () =>
+          opened.weir === null
+            ? this.#decoder?.headerLine ?? null
+            : headerBytes(opened.weir.header),
+        passedOn: () => ({
+          format: opened.format.name,
+          names: facts.inspection.fields,
+          header: opened.weir === null
+            ? headerText(headerOf(opened, this.#spec.read))
+            : opened.weir.header,
+          met: facts.inspection.met,
+          timeField: facts.inspection.timeField,
+          regular: facts.regular,
+          state: stateOf(plan.state),
+          nextId: plan.nextId,
+        }),
+        terminalWidth: io.terminalWidth,
+        colour: io.colour,
+        displayZone: this.#settings.displayZone,
+        more: io.encoders,
+      },
+      writeTo: (path) => {
+        const side = this.#sides.of(path);
+        return (bytes) => side.take(bytes);
+      },
+      late: (step) => this.#late(step, plan, facts, () => context),
+      depth: 0,
+      watch: (depth) => ({
+        push: (batch, emit) =>
+          this.#findings.within(batch, depth, () => {
+            emit(batch);
+            return Infinity;
+          }),
+        end() {},
+      }),
+    };
+    return context;
+  }
+
+  /** What comes behind a query whose columns only its answer tells. */
+  #late(
+    step: PlannedStep & { readonly kind: "sql" },
+    plan: Plan,
+    facts: InputFacts,
+    context: () => BuildContext,
+  ): LateSteps {
+    const windows = plan.steps.filter((other) => other.kind === "window");
+    let steps: readonly Step[] | null = null;
+    const onFields = (fields: readonly Field[]): void => {
+      const { state, positions } = lateState(
+        step,
+        fields,
+        windows.at(-1)?.window ?? null,
+      );
+      const rest = planLate(this.#spec, facts, plan.late, state);
+      const built = build(rest.steps, rest.output, {
+        positions,
+        also: [],
+        first: () => [],
+      }, {
+        ...context(),
+        depth: LATE_DEPTH,
+        late: (next) => this.#late(next, rest, facts, context),
+      });
+      if (rest.output !== null) {
+        this.#encoder = outputEncoder(
+          rest.output,
+          built.positions,
+          context().output,
+        );
+      }
+      steps = built.steps;
+    };
+    return { onFields, step: lateStep(() => steps) };
+  }
+
+  #timeStep(plan: Plan, field: string, column: number): Step {
+    const settings = this.#settings;
+    const { policy, take } = this.#badPolicy(plan);
+    return timeStep({
+      column,
+      field,
+      // Only a window needs a time in every row; the next weir may have none.
+      optional: plan.output?.kind === "weir" &&
+        !plan.steps.some(({ kind }) => kind === "window"),
+      zone: settings.zone,
+      latestUs: () => settings.clock.nowUs() + settings.maxAheadUs,
+      sinceUs: settings.sinceUs,
+      untilUs: settings.untilUs,
+      account: this.#io.account,
+      onBad: ({ lines }, row, fault) => {
+        if (lines === null) return;
+        this.#findings.addBad(row, () => take(lines, row, fault));
+        if (policy === "inTurn") this.#findings.settle(row + 1);
+      },
+      policy,
+    });
+  }
+
+  /** With `keep`, bad lines leave among the others where those leave as they came. */
+  #badPolicy(plan: Plan): BadPolicy {
+    const { bad } = this.#spec.options;
+    const keep = bad === "keep" && plan.output?.kind === "lines";
+    return {
+      policy: keep ? "inTurn" : bad === "fail" ? "fail" : "aside",
+      take: (lines, row, fault) => {
+        this.#aside.takeBad(lines, row, fault);
+        if (keep) this.#emit(lineBatch(lines, row));
+      },
+    };
+  }
+
+  async #startEngine(): Promise<Engine> {
+    const engine = this.#io.engine();
+    for (const [name, table] of this.#tables) {
+      await engine.addTable(name, table);
+    }
+    return engine;
+  }
+
+  #emit(batch: Batch): void {
+    if (this.#encoder === null) return;
+    this.#output.append(this.#encoder.encode(batch));
+    // An answer that comes while input is waited for leaves at once.
+    if (this.#waiting && this.#output.pending) {
+      queueMicrotask(() => {
+        this.#write().catch((error) => {
+          this.#failure ??= { error };
+          this.#stop.abort();
+        });
+      });
+    }
+  }
+
+  async #write(): Promise<void> {
+    await this.#output.write();
+    await this.#sides.write();
+  }
+
+  async close(): Promise<void> {
+    this.#stop.abort();
+    await this.#sides.close();
+    if (this.#engine !== null) {
+      await this.#engine.then((engine) => engine.close(), () => {});
+    }
+  }
+}

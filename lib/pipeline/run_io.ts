@@ -1,0 +1,65 @@
+import type {
+  Account,
+  Clock,
+  Engine,
+  Fault,
+  InputFormat,
+  Sink,
+  Source,
+  Table,
+} from "../core/mod.ts";
+import type { OutputOptions } from "./encode.ts";
+import type { Plan } from "./make_plan.ts";
+import type { OpenedInput } from "./open_input.ts";
+import type { SourceText } from "./spec.ts";
+
+/** What a run needs from outside: inputs, outputs, the clock, the engine. */
+export interface RunIo {
+  /** Names of the inputs, in order. */
+  readonly inputs: readonly string[];
+  /** Opens an input. */
+  readonly open: (name: string) => Source;
+  /** Takes the results. */
+  readonly output: Sink;
+  /** Opens a file for `write`, `--late` and `--bad-to`. */
+  readonly create: (path: string) => Sink;
+  /** The formats that inputs may be in, in the order in which detection tries them. */
+  readonly formats: readonly InputFormat[];
+  /** Encoders beside those of text; `null` for a format that is unknown. */
+  readonly encoders: OutputOptions["more"];
+  /** Starts the engine. */
+  readonly engine: () => Engine;
+  /** Reads the file of a `--table`. */
+  readonly table: (path: string) => Promise<Table>;
+  /**
+   * Looks at a query before the first row.
+   *
+   * @throws {Fault} If it does more than read.
+   */
+  readonly checkQuery: (query: SourceText) => void;
+  /** What time it is. */
+  readonly clock: Clock;
+  /** Columns of the terminal that results go to; `null` where they go elsewhere. */
+  readonly terminalWidth: number | null;
+  /** Whether results may be coloured. */
+  readonly colour: boolean;
+  /** Stops the run early. */
+  readonly signal: AbortSignal;
+  /** Told the plan before the first row. */
+  readonly onPlan: (plan: Plan, opened: OpenedInput) => void;
+  /** Told of what the user should know and does not end the run. */
+  readonly onNote: (note: Fault | string) => void;
+  /** Where rows are counted. */
+  readonly account: Account;
+}
+
+/** What is known once a run has ended. */
+export interface RunResult {
+  /** Whether windows completed by the wall clock (T7): another run may answer otherwise. */
+  readonly idle: boolean;
+  /** Fields that the pipeline names and no row had (C8), with the nearest name that there was. */
+  readonly missing: readonly {
+    readonly name: string;
+    readonly nearest: string | null;
+  }[];
+}

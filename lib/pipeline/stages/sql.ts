@@ -1,0 +1,286 @@
+import { Fault, type FieldType } from "../../core/mod.ts";
+import {
+  type CheckedQuery,
+  checkQuery,
+  parseQuery,
+  type PathParts,
+  type SourceText,
+} from "../../sql/mod.ts";
+import { fromChecked, planExpression } from "../expressions.ts";
+import { edits } from "../outputs.ts";
+import type { PlannedField, PlannedStep } from "../plan.ts";
+import { queryNames } from "../query_names.ts";
+import { pathText, refOf, scopeOf } from "../scope_of.ts";
+import { lookUp, type Ref, type ShapeField } from "../shape.ts";
+import type { SqlSpec } from "../spec.ts";
+import type { PlanContext, PlanState } from "../state.ts";
+import {
+  bound,
+  closed,
+  fieldExpression,
+  fold,
+  isFoldable,
+  resultColumn,
+} from "./fold.ts";
+import { withStep } from "./rows.ts";
+import { coded, gather } from "./window.ts";
+
+/** What a query reads and answers, as far as its text tells. */
+interface QueryFacts {
+  /** The query, where weir reads it itself. */
+  readonly checked: CheckedQuery | null;
+  /** Why rows cannot be folded, in a few words; `null` where they can. */
+  readonly unfolded: string | null;
+  /** Whether it asks for all fields. */
+  readonly all: boolean;
+  /** The fields it names, and the types that their use fixes. */
+  readonly fields: readonly {
+    readonly path: PathParts;
+    readonly type: FieldType;
+  }[];
+  /** The names of its columns; `null` where only the answer tells. */
+  readonly columns: readonly string[] | null;
+}
+
+/** Plans `sql`: rows fold as they come where the query lets them, else those of each window are held for the engine, in the columns that it names. */
+export function planSql(
+  state: PlanState,
+  spec: SqlSpec,
+  context: PlanContext,
+): PlanState {
+  const facts = queryFacts(state, spec.query, context);
+  return facts.checked !== null && facts.unfolded === null
+    ? planFolded(state, spec.query, facts.checked, context)
+    : planHeld(state, spec.query, facts, context);
+}
+
+/** One SELECT with aggregates: a fold, what HAVING leaves, in its order. */
+function planFolded(
+  state: PlanState,
+  source: SourceText,
+  query: CheckedQuery,
+  context: PlanContext,
+): PlanState {
+  const filtered = query.where === null ? state : withStep(state, {
+    kind: "filter",
+    expression: fromChecked(source, query.where, state.shape),
+    // What a query leaves out it has answered for (D6).
+    counted: false,
+  });
+  const keys = query.groups.map((checked, at) => ({ name: `${at}`, checked }));
+  const made = fold(filtered, source, keys, query.aggregates, true, context);
+  let planned = made.state;
+  if (query.having !== null) {
+    planned = withStep(planned, {
+      kind: "filter",
+      expression: made.over(query.having),
+      counted: false,
+    });
+  }
+  const columns = query.items.map(({ name, checked }) => {
+    const column = resultColumn(planned, name, made.over(checked), context);
+    planned = column.state;
+    return column.field;
+  });
+  // D1: all output columns from left to right, behind what ORDER BY says.
+  planned = withStep(planned, {
+    kind: "sort",
+    keys: [
+      ...(query.orderBy ?? []).map((item) => ({
+        expression: made.over(item.checked),
+        descending: item.descending,
+        nullsFirst: item.nullsFirst,
+      })),
+      ...columns.map((column) => ({
+        expression: fieldExpression(column),
+        descending: false,
+        nullsFirst: false,
+      })),
+    ],
+  });
+  if (query.limit !== null) {
+    planned = withStep(planned, {
+      kind: "group-limit",
+      count: query.limit,
+      columns: [],
+    });
+  }
+  const windowKeys = made.keys.slice(0, state.pending?.keys.length ?? 0);
+  const leading = [...made.bounds, ...windowKeys];
+  const taken = new Set(leading.map(({ name }) => name));
+  return {
+    ...planned,
+    shape: closed([
+      ...leading,
+      ...columns.filter(({ name }) => !taken.has(name)),
+    ]),
+  };
+}
+
+/** Any other query: rows are held until their window is complete. */
+function planHeld(
+  state: PlanState,
+  source: SourceText,
+  facts: QueryFacts,
+  context: PlanContext,
+): PlanState {
+  let planned = state;
+  const fields: PlannedField[] = [];
+  for (const { path, type } of wanted(state, facts)) {
+    const made = handed(planned, path, type, source, context);
+    planned = made.state;
+    fields.push({ name: pathText(path), type, input: made.input });
+  }
+  const windowed = state.pending !== null || state.completed;
+  const keys = (state.pending?.keys ?? []).map(({ name, type, input }) => ({
+    name,
+    type,
+    input,
+    id: context.nextId(),
+  }));
+  planned = gather(planned);
+  const startId = context.nextId();
+  const endId = context.nextId();
+  const leading: ShapeField[] = [
+    ...(windowed
+      ? [bound("window_start", startId), bound("window_end", endId)]
+      : []),
+    ...keys.map(({ name, type, id }): ShapeField => ({
+      name,
+      type,
+      origin: { kind: "output", id },
+    })),
+  ];
+  // A bound or key that the query selects too stands once, in front (D3).
+  const taken = new Set(leading.map(({ name }) => name));
+  const answered = (facts.columns ?? []).filter((name) => !taken.has(name))
+    .map((name) => ({ name, id: context.nextId() }));
+  const late = facts.columns === null;
+  const step: PlannedStep = {
+    kind: "sql",
+    query: source,
+    fields,
+    all: facts.all && state.shape.open ? edits(state.shape) : null,
+    keys,
+    windowed,
+    startId,
+    endId,
+    outputs: late ? null : answered.map(({ id }) => id),
+    unfolded: facts.unfolded ?? "",
+  };
+  return {
+    ...withStep(planned, step),
+    shape: closed([
+      ...leading,
+      ...answered.map(({ name, id }): ShapeField => ({
+        name,
+        type: "ANY",
+        origin: { kind: "output", id },
+      })),
+    ]),
+    changed: true,
+    counted: false,
+    lines: false,
+    pending: null,
+    completed: windowed,
+    whole: !windowed,
+    late,
+  };
+}
+
+function wanted(state: PlanState, facts: QueryFacts): QueryFacts["fields"] {
+  // All fields of an open shape are found when their lines are read again.
+  if (!facts.all || state.shape.open) return facts.fields;
+  const types = new Map(
+    facts.fields.map(({ path, type }) => [pathText(path), type]),
+  );
+  const named = state.shape.fields.map(({ name, type }) => ({
+    path: [name],
+    type: type === "ANY" ? types.get(name) ?? "ANY" : type,
+  }));
+  const listed = new Set(named.map(({ path }) => path[0]));
+  const nested = facts.fields.filter(({ path }) =>
+    path.length > 1 || !listed.has(String(path[0]))
+  );
+  return [...named, ...nested];
+}
+
+/** The column that goes to the engine: as it is, or converted where the use of an undeclared field fixes a type (V2). */
+function handed(
+  state: PlanState,
+  path: PathParts,
+  type: FieldType,
+  source: SourceText,
+  context: PlanContext,
+): { readonly state: PlanState; readonly input: Ref } {
+  const span = { start: 0, end: source.text.length };
+  const ref = refOf(state.shape, path, span, source);
+  const fixed = ref.kind === "input" && context.fixed.has(String(ref.path[0]));
+  if (
+    ref.kind !== "input" || fixed || type === "ANY" || type === "VARCHAR"
+  ) {
+    return { state, input: coded(ref) };
+  }
+  const id = context.nextId();
+  const expression = planExpression(
+    source,
+    { kind: "name", path, quoted: true, span },
+    { ...state.shape, types: new Map([[pathText(path), type]]) },
+    context,
+  );
+  return {
+    state: withStep(state, { kind: "compute", id, expression }),
+    input: { kind: "computed", id },
+  };
+}
+
+function queryFacts(
+  state: PlanState,
+  source: SourceText,
+  context: PlanContext,
+): QueryFacts {
+  const parsed = parseQuery(source);
+  let unfolded = parsed.reason ?? "";
+  if (parsed.query !== null) {
+    try {
+      const scope = scopeOf(state.shape, context);
+      const checked = checkQuery(parsed.query, scope, context);
+      for (const use of checked.uses) context.onUse(use, state.shape);
+      return {
+        checked,
+        unfolded: whyUnfolded(checked),
+        all: checked.star,
+        fields: checked.fields,
+        columns: checked.star ? null : checked.columns,
+      };
+    } catch (error) {
+      // DuckDB knows functions that weir does not: its own message decides.
+      if (!(error instanceof Fault) || error.code.endsWith("unknown-field")) {
+        throw error;
+      }
+      unfolded = error.message.replace(/^cannot read [^:]*: /u, "");
+    }
+  }
+  const names = queryNames(source);
+  const known = names.renamed.filter(([name]) => context.met.includes(name!));
+  const fields = [...names.paths, ...known].flatMap((path) => {
+    const field = lookUp(state.shape, path[0]!, true);
+    if (field === null) return [];
+    // A name that only a table of the user's has is not asked of the rows.
+    const elsewhere = context.tableFields.has(path[0]!.toLowerCase()) &&
+      !context.met.includes(path[0]!);
+    if (state.shape.open && elsewhere) return [];
+    if (state.shape.open) context.onName(path[0]!);
+    const type = path.length > 1 ? "ANY" : field.type;
+    return [{ path, type }];
+  });
+  return { checked: null, unfolded, all: names.all, fields, columns: null };
+}
+
+function whyUnfolded(query: CheckedQuery): string | null {
+  if (!query.grouped) return "it has no aggregates";
+  if (query.distinct) return "it has DISTINCT";
+  if (query.offset !== null) return "it has OFFSET";
+  const strange = query.aggregates.find((call) => !isFoldable(call));
+  return strange === undefined ? null : `it has ${strange.name}`;
+}

@@ -1,0 +1,72 @@
+import type { FieldType } from "../core/mod.ts";
+import type { ParameterValue, Use } from "../sql/mod.ts";
+import type { PlannedStep, PlannedWindow } from "./plan.ts";
+import type { Ref, Shape, ShapeField } from "./shape.ts";
+
+/** A window stage whose windows no step has completed yet. */
+export interface PendingWindow {
+  /** Where its windows lie. */
+  readonly window: PlannedWindow;
+  /** Fields of `--key`, which give each key windows of its own. */
+  readonly keys: readonly (ShapeField & { readonly input: Ref })[];
+  /** `window_start`. */
+  readonly start: ShapeField;
+  /** `window_end`. */
+  readonly end: ShapeField;
+}
+
+/** How rows stand at one place in the pipeline, and the steps that brought them there. */
+export interface PlanState {
+  /** The fields of the rows. */
+  readonly shape: Shape;
+  /** The steps so far. */
+  readonly steps: readonly PlannedStep[];
+  /** Whether rows still stand for rows of the input, one for one, and so are counted when dropped. */
+  readonly counted: boolean;
+  /** Whether some stage changed fields or made other rows, so that lines cannot leave as they came. */
+  readonly changed: boolean;
+  /** Whether batches carry the original lines. */
+  readonly lines: boolean;
+  /** The window stage whose windows are still open, if any. */
+  readonly pending: PendingWindow | null;
+  /** Whether rows come in batches of whole completed windows. */
+  readonly completed: boolean;
+  /** Whether rows come in one batch that is the whole input. */
+  readonly whole: boolean;
+  /** The last window stage, for a second query or fold over its results. */
+  readonly window: PlannedWindow | null;
+  /** Whether the columns of the last query are known only when its first answer is there; no stage can be planned behind it before. */
+  readonly late: boolean;
+}
+
+/** What the stages of one plan share. */
+export interface PlanContext {
+  /** Values of `$NAME`. */
+  readonly parameters: Readonly<Record<string, ParameterValue>>;
+  /** Delay of windows that do not say: Infinity for finished input, a few seconds for live (T5); `null` stands for Infinity. */
+  readonly defaultDelayUs: number | null;
+  /** Names met at the beginning of the input; none where they are too many. */
+  readonly met: readonly string[];
+  /** Whether there are too many names to lay rows out as columns; no when not given. */
+  readonly tooMany?: boolean;
+  /** Fields whose values the format itself reads as their type. */
+  readonly fixed: ReadonlySet<string>;
+  /** Names of the fields of all `--table`s, in lower case. */
+  readonly tableFields: ReadonlySet<string>;
+  /** Types that the user declared, by field. */
+  readonly declared: ReadonlyMap<string, FieldType>;
+  /** A new number for a computed column. */
+  nextId(): number;
+  /** Told of every use that fixes the type of an undeclared field. */
+  onUse(use: Use, shape: Shape): void;
+  /**
+   * Told that a stage needs the event time.
+   *
+   * @throws {Fault} Where no field is known to hold it.
+   */
+  needTime(): void;
+  /** Told of a name that the input may not have. */
+  onName(name: string): void;
+  /** A remark for the user, such as a field that got another name. */
+  onNote(note: string): void;
+}

@@ -1,0 +1,11 @@
+/**
+ * Floor 2: where bytes come from.
+ *
+ * @module
+ */
+export { fileSource } from "./file_source.ts";
+export { type GunzipOptions, gunzipSource } from "./gunzip_source.ts";
+export { inputPaths, STDIN } from "./input_paths.ts";
+export { latin1Source } from "./latin1_source.ts";
+export { type MemoryOptions, memorySource } from "./memory_source.ts";
+export { type InputHandle, stdinSource } from "./stdin_source.ts";

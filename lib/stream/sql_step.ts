@@ -1,0 +1,239 @@
+import {
+  type Account,
+  type Batch,
+  type Column,
+  ColumnBuilder,
+  type Engine,
+  Fault,
+  type Field,
+  type Pane,
+  type Query,
+  rowAt,
+  type Rows,
+  type Table,
+  Tag,
+  type TimeWindow,
+} from "../core/mod.ts";
+import { RowBuffer, sharedDictionaries } from "./row_buffer.ts";
+import type { Emit, Step } from "./step.ts";
+import { timeColumn } from "./window.ts";
+import { resultTimes } from "./windowing.ts";
+
+/** Panes go to the engine in lots of about so many rows, so that answers leave while more is gathered. */
+const ROWS_A_LOT = 1_000_000;
+
+/** Options of {@linkcode sqlStep}. */
+export interface SqlStepOptions {
+  /** The engine, started at the first use at the latest. */
+  readonly engine: () => Promise<Engine>;
+  /** The user's query. */
+  readonly query: Query;
+  /** The rows of a pane as the table that the query may name: columns that own their memory. */
+  readonly table: (batch: Batch) => Table;
+  /** Indexes of columns that are the same for all rows of a pane, and lead its results after the bounds (W5). */
+  readonly keys: readonly number[];
+  /** Whether rows come from windows, so that their bounds lead every result (D3). */
+  readonly windowed: boolean;
+  /** Whether batches own their memory and hold one pane each, so that nothing needs to be copied. */
+  readonly owned: boolean;
+  /** Goes on with the other windows where the query fails on one (V5). */
+  readonly skipFailed: boolean;
+  /** Told of a window on which the query failed, where the run goes on. */
+  readonly onFailed: (fault: Fault) => void;
+  /** Told of what ends the run, so that it does not go on waiting for input. */
+  readonly onFailure: (error: unknown) => void;
+  /** Names that lead every answer already, and so are left out of what the query selects (D3). */
+  readonly leading: readonly string[];
+  /** Told of the other columns of the answer, before the first leaves. */
+  readonly onFields: (fields: readonly Field[]) => void;
+  /** Counts failures. */
+  readonly account: Account;
+}
+
+/** A pane on its way to the engine. */
+interface Waiting {
+  readonly pane: Pane;
+  readonly reachedUs: number;
+  readonly keys: readonly Column[];
+}
+
+/**
+ * Runs the user's query over each completed window, or over the whole input.
+ *
+ * Answers leave in the order of the windows. While the engine works the next
+ * rows are read; `settle` waits for it.
+ */
+export function sqlStep(options: SqlStepOptions): Step {
+  let waiting: Waiting[] = [];
+  let waitingRows = 0;
+  let backlogBytes = 0;
+  let tail: Promise<void> = Promise.resolve();
+  let failure: unknown = null;
+  let told = false;
+
+  function take(batch: Batch): void {
+    const reachedUs = batch.newestAfterUs ?? Infinity;
+    if (options.owned) {
+      enqueue(batch, batch.windows?.[0] ?? null, reachedUs);
+      return;
+    }
+    const spans = batch.windows ?? [{ from: 0, to: batch.selected }];
+    const keeping = {
+      columns: batch.columns.map((_, index) => index),
+      layouts: batch.columns.map((column) => column.layout),
+      lines: false,
+    };
+    const dictionaries = sharedDictionaries(keeping);
+    spans.forEach(({ from, to }, at) => {
+      const rows = new Uint32Array(to - from);
+      for (let place = from; place < to; place++) {
+        rows[place - from] = rowAt(batch, place);
+      }
+      const buffer = new RowBuffer(keeping, dictionaries);
+      buffer.append(batch, rows, rows.length);
+      const window = batch.windows?.[at] ?? null;
+      const last = at === spans.length - 1;
+      enqueue(
+        buffer.batch(),
+        window,
+        last || window === null ? reachedUs : window.endUs - 1,
+      );
+    });
+  }
+
+  function enqueue(
+    batch: Batch,
+    window: TimeWindow | null,
+    reachedUs: number,
+  ): void {
+    const table = options.table(batch);
+    waiting.push({
+      pane: { ...table, window },
+      reachedUs,
+      keys: options.keys.map((index) => batch.columns[index]!),
+    });
+    waitingRows += batch.rows;
+  }
+
+  function send(emit: Emit): void {
+    if (waiting.length === 0) return;
+    const lot = waiting;
+    const bytes = waiting.reduce(
+      (sum, { pane }) => sum + pane.rows * (pane.columns.length * 16 + 16),
+      0,
+    );
+    waiting = [];
+    waitingRows = 0;
+    backlogBytes += bytes;
+    tail = tail.then(() => answer(lot, emit)).catch((error) => {
+      if (failure !== null) return;
+      failure = error;
+      options.onFailure(error);
+    }).finally(() => {
+      backlogBytes -= bytes;
+    });
+  }
+
+  async function answer(lot: readonly Waiting[], emit: Emit): Promise<void> {
+    if (failure !== null) return;
+    const engine = await options.engine();
+    const panes = lot.map(({ pane }) => pane);
+    let answers: readonly (Rows | null)[];
+    try {
+      answers = await engine.run(options.query, panes);
+    } catch (error) {
+      if (!options.skipFailed || !(error instanceof Fault)) throw error;
+      answers = await oneByOne(engine, panes);
+    }
+    lot.forEach((from, at) => {
+      const rows = answers[at];
+      if (rows !== null && rows !== undefined) hand(from, rows, emit);
+    });
+  }
+
+  async function oneByOne(
+    engine: Engine,
+    panes: readonly Pane[],
+  ): Promise<(Rows | null)[]> {
+    const answers: (Rows | null)[] = [];
+    for (const pane of panes) {
+      try {
+        answers.push((await engine.run(options.query, [pane]))[0]!);
+      } catch (error) {
+        if (!(error instanceof Fault)) throw error;
+        options.account.failed++;
+        options.account.firstFailed ??= error;
+        options.onFailed(error);
+        answers.push(null);
+      }
+    }
+    return answers;
+  }
+
+  function hand(from: Waiting, answer: Rows, emit: Emit): void {
+    const own = answer.fields.flatMap(({ name }, at) =>
+      options.windowed && options.leading.includes(name) ? [] : [at]
+    );
+    if (!told) {
+      told = true;
+      options.onFields(own.map((at) => answer.fields[at]!));
+    }
+    const { rows } = answer;
+    const { window } = from.pane;
+    const batch: Batch = {
+      rows,
+      columns: [
+        ...(options.windowed && window !== null ? bounds(window, rows) : []),
+        ...from.keys.map((key) => repeated(key, rows)),
+        ...own.map((at) => answer.columns[at]!),
+      ],
+      selection: null,
+      selected: rows,
+      lines: null,
+      timesUs: null,
+      newestUs: null,
+      windows: null,
+    };
+    if (window === null) {
+      emit(batch);
+      return;
+    }
+    const windows = [{ ...window, from: 0, to: rows }];
+    emit({
+      ...batch,
+      ...resultTimes(rows, windows, from.reachedUs),
+      windows,
+    });
+  }
+
+  return {
+    get backlogBytes() {
+      return backlogBytes;
+    },
+    push(batch, emit) {
+      take(batch);
+      if (waitingRows >= ROWS_A_LOT) send(emit);
+    },
+    flush: send,
+    end: send,
+    async settle() {
+      await tail;
+      if (failure !== null) throw failure;
+    },
+  };
+}
+
+function bounds(window: TimeWindow, rows: number): [Column, Column] {
+  const tags = new Uint8Array(rows).fill(Tag.TIME);
+  return [
+    timeColumn(tags, new Float64Array(rows).fill(window.startUs)),
+    timeColumn(tags, new Float64Array(rows).fill(window.endUs)),
+  ];
+}
+
+/** The first value of a column, once for each row. */
+function repeated(column: Column, rows: number): Column {
+  const builder = new ColumnBuilder(column.layout);
+  for (let row = 0; row < rows; row++) builder.appendFrom(column, 0);
+  return builder.finish();
+}

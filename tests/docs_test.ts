@@ -1,0 +1,162 @@
+import { assertEquals } from "@std/assert";
+
+const ROOT = new URL("../", import.meta.url);
+const FIXTURES = new URL("fixtures/", ROOT);
+
+/** A command of a document and what it must print. */
+interface Example {
+  /** The document, from the root of the project. */
+  readonly document: string;
+  /** Line of the command, counted from 1. */
+  readonly line: number;
+  readonly command: string;
+  /** Lines of output; a line `...` stands for any number of lines. */
+  readonly expected: readonly string[];
+}
+
+function documents(): string[] {
+  const found = ["README.md"];
+  const folder = (path: string) => {
+    for (const entry of Deno.readDirSync(new URL(path, ROOT))) {
+      if (entry.isDirectory) folder(`${path}${entry.name}/`);
+      else if (entry.name.endsWith(".md")) found.push(path + entry.name);
+    }
+  };
+  try {
+    folder("docs/");
+  } catch (error) {
+    if (!(error instanceof Deno.errors.NotFound)) throw error;
+  }
+  return found.sort();
+}
+
+function textOf(path: string): string {
+  try {
+    return Deno.readTextFileSync(new URL(path, ROOT));
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return "";
+    throw error;
+  }
+}
+
+/**
+ * The examples in the blocks ```console of a document. A line `$ COMMAND`
+ * begins one, lines `> MORE` continue it, and what follows is its output.
+ */
+function* examplesIn(document: string): Generator<Example> {
+  const lines = textOf(document).split("\n");
+  let inside = false;
+  let command = "";
+  let from = 0;
+  let expected: string[] = [];
+  for (const [at, line] of lines.entries()) {
+    const starts = inside && line.startsWith("$ ");
+    if ((starts || line.startsWith("```")) && command !== "") {
+      yield { document, line: from, command, expected };
+      command = "";
+    }
+    if (line.startsWith("```")) {
+      inside = line === "```console";
+    } else if (starts) {
+      [command, from, expected] = [line.slice(2), at + 1, []];
+    } else if (inside && line.startsWith("> ") && expected.length === 0) {
+      command += `\n${line.slice(2)}`;
+    } else if (inside) {
+      expected.push(line);
+    }
+  }
+}
+
+/** Whether output is what a document says, where `...` alone on a line stands for any lines. */
+function matches(
+  actual: readonly string[],
+  expected: readonly string[],
+): boolean {
+  if (expected.length === 0) return actual.length === 0;
+  const [first, ...rest] = expected;
+  if (first === "...") {
+    return actual.some((_, at) => matches(actual.slice(at), rest)) ||
+      matches([], rest);
+  }
+  return actual.length > 0 && actual[0] === first &&
+    matches(actual.slice(1), rest);
+}
+
+function quoted(text: string): string {
+  return `'${text.replaceAll("'", `'\\''`)}'`;
+}
+
+/** A folder with the fixtures of the top, and a `weir` that is this checkout. */
+async function workshop(): Promise<string> {
+  const folder = await Deno.makeTempDir({ prefix: "weir-docs-" });
+  await Deno.mkdir(`${folder}/bin`);
+  for await (const entry of Deno.readDir(FIXTURES)) {
+    if (!entry.isFile || /\.(md|ts)$/.test(entry.name)) continue;
+    await Deno.copyFile(
+      new URL(entry.name, FIXTURES),
+      `${folder}/${entry.name}`,
+    );
+  }
+  const config = decodeURIComponent(new URL("deno.json", ROOT).pathname);
+  const main = decodeURIComponent(new URL("cli/main.ts", ROOT).pathname);
+  const shim = `${folder}/bin/weir`;
+  await Deno.writeTextFile(
+    shim,
+    `#!/bin/sh\nexec ${
+      [Deno.execPath(), "run", "-A", "--quiet", "--config", config, main]
+        .map(quoted).join(" ")
+    } "$@"\n`,
+  );
+  await Deno.chmod(shim, 0o755);
+  return folder;
+}
+
+async function run(command: string, folder: string): Promise<string[]> {
+  const { stdout } = await new Deno.Command("sh", {
+    // As on a screen: both streams, in the order in which they were written.
+    args: ["-c", `exec 2>&1\n${command}`],
+    cwd: folder,
+    env: {
+      PATH: `${folder}/bin:${Deno.env.get("PATH") ?? ""}`,
+      NO_COLOR: "1",
+      COLUMNS: "80",
+    },
+    stdin: "null",
+  }).output();
+  const lines = new TextDecoder().decode(stdout).split("\n");
+  if (lines.at(-1) === "") lines.pop();
+  return lines;
+}
+
+for (const document of documents()) {
+  const examples = [...examplesIn(document)];
+  if (examples.length === 0) continue;
+  // The examples of a document share a folder: one may read what one before it wrote.
+  Deno.test({
+    name: `the examples of ${document} print what it says`,
+    ignore: Deno.build.os === "windows",
+    async fn(t) {
+      const folder = await workshop();
+      try {
+        for (const { line, command, expected } of examples) {
+          const name = command.replaceAll("\n", " ");
+          await t.step(`${document}:${line}: ${name}`, async () => {
+            const actual = await run(command, folder);
+            if (!matches(actual, expected)) assertEquals(actual, expected);
+          });
+        }
+      } finally {
+        await Deno.remove(folder, { recursive: true });
+      }
+    },
+  });
+}
+
+Deno.test("an example is a command, its lines, and what it prints", () => {
+  assertEquals(matches(["a", "b"], ["a", "b"]), true);
+  assertEquals(matches(["a", "b"], ["a"]), false);
+  assertEquals(matches(["a"], ["a", "b"]), false);
+  assertEquals(matches(["a", "x", "y", "b"], ["a", "...", "b"]), true);
+  assertEquals(matches(["a"], ["a", "..."]), true);
+  assertEquals(matches(["a", "b"], ["...", "c"]), false);
+});

@@ -1,0 +1,225 @@
+// Every kind of value that can come out of an engine.
+import type { Value } from "../../lib/core/mod.ts";
+import { type Case, NOW_US } from "./contract_case.ts";
+
+/** A query of one value, which is answered once whatever stands in events. */
+const value = (
+  claim: string,
+  expression: string,
+  type: string,
+  expected: Value,
+): Case => ({
+  claim,
+  text: `SELECT ${expression} AS v`,
+  schema: [`v ${type}`],
+  rows: [[expected]],
+});
+
+/** What single values come out as. */
+export const VALUE_CASES: readonly Case[] = [
+  value("gives TINYINT", "(-1)::TINYINT", "BIGINT", -1),
+  value(
+    "gives UBIGINT exactly",
+    "18446744073709551615::UBIGINT",
+    "HUGEINT",
+    2n ** 64n - 1n,
+  ),
+  value(
+    "gives BIGINT exactly",
+    "9007199254740993::BIGINT",
+    "BIGINT",
+    9007199254740993n,
+  ),
+  value(
+    "gives HUGEINT exactly",
+    "170141183460469231731687303715884105727",
+    "HUGEINT",
+    2n ** 127n - 1n,
+  ),
+  value(
+    "gives UHUGEINT exactly",
+    "'340282366920938463463374607431768211455'::UHUGEINT",
+    "HUGEINT",
+    2n ** 128n - 1n,
+  ),
+  value(
+    "gives sums of BIGINT exactly",
+    "(SELECT sum(x) FROM (VALUES (9223372036854775807), (9223372036854775807)) t(x))",
+    "HUGEINT",
+    2n ** 64n - 2n,
+  ),
+  value(
+    "gives small decimals as doubles",
+    "'12.34'::DECIMAL(9,2)",
+    "DOUBLE",
+    12.34,
+  ),
+  value(
+    "gives wide decimals by their digits",
+    "'12345678901234567890.123456789'::DECIMAL(38,9)",
+    "NUMBER",
+    "12345678901234567890.123456789",
+  ),
+  value(
+    "gives wide decimals that a double holds as doubles",
+    "'-1.5'::DECIMAL(38,9)",
+    "NUMBER",
+    -1.5,
+  ),
+  value("gives FLOAT with its own digits", "'0.1'::FLOAT", "DOUBLE", 0.1),
+  value(
+    "takes a literal with a point for a DOUBLE",
+    "0.1 + 0.2",
+    "DOUBLE",
+    0.30000000000000004,
+  ),
+  value("gives infinity", "'-inf'::DOUBLE", "DOUBLE", -Infinity),
+  value("gives NULL for division by zero", "1 / 0", "DOUBLE", null),
+  value(
+    "gives text of any characters",
+    "'h\u{1f600}é''' || chr(0) || 'x'",
+    "VARCHAR",
+    "h\u{1f600}é'\0x",
+  ),
+  value(
+    "gives BLOB as DuckDB writes it",
+    "'\\xAA\\x00a'::BLOB",
+    "VARCHAR",
+    "\\xAA\\x00a",
+  ),
+  value("gives BIT", "'0101011'::BIT", "VARCHAR", "0101011"),
+  value(
+    "gives UUID",
+    "'eeccb8c5-9943-b2bb-bb5e-222f4e14b687'::UUID",
+    "VARCHAR",
+    "eeccb8c5-9943-b2bb-bb5e-222f4e14b687",
+  ),
+  value("gives ENUM", "'b'::ENUM('a', 'b')", "VARCHAR", "b"),
+  value("gives DATE", "DATE '1969-12-31'", "DATE", -86_400_000_000),
+  value("gives infinite days as text", "DATE '-infinity'", "DATE", "-infinity"),
+  value("gives TIME", "TIME '12:34:56.789012'", "VARCHAR", "12:34:56.789012"),
+  value(
+    "gives TIMETZ with its offset",
+    "'12:34:56-05:30'::TIMETZ",
+    "VARCHAR",
+    "12:34:56-05:30",
+  ),
+  value(
+    "gives TIMESTAMP",
+    "TIMESTAMP '1969-12-31 23:59:59.999999'",
+    "TIMESTAMP",
+    -1,
+  ),
+  value(
+    "gives TIMESTAMP_S",
+    "TIMESTAMP_S '1970-01-01 00:00:05'",
+    "TIMESTAMP",
+    5_000_000,
+  ),
+  value(
+    "gives TIMESTAMP_MS",
+    "TIMESTAMP_MS '1970-01-01 00:00:00.005'",
+    "TIMESTAMP",
+    5_000,
+  ),
+  value(
+    "gives TIMESTAMP_NS floored",
+    "TIMESTAMP_NS '1969-12-31 23:59:59.999999999'",
+    "TIMESTAMP",
+    -1,
+  ),
+  value(
+    "gives TIMESTAMPTZ in UTC",
+    "TIMESTAMPTZ '2020-01-02 03:04:05+02'",
+    "TIMESTAMP",
+    1577927045000000,
+  ),
+  value(
+    "gives infinite moments as text",
+    "TIMESTAMP 'infinity'",
+    "TIMESTAMP",
+    "infinity",
+  ),
+  value(
+    "gives INTERVAL",
+    "INTERVAL '-1 year -2 months 3 days 04:05:06.789'",
+    "INTERVAL",
+    "-1 year -2 months 3 days 04:05:06.789",
+  ),
+  value(
+    "gives BIGNUM",
+    "'-123456789012345678901234567890123456789012345'::BIGNUM",
+    "HUGEINT",
+    -123456789012345678901234567890123456789012345n,
+  ),
+  value(
+    "gives LIST as JSON",
+    "[1, NULL, 9007199254740993]",
+    "JSON",
+    "[1,null,9007199254740993]",
+  ),
+  value("gives ARRAY as JSON", "[1, 2]::INTEGER[2]", "JSON", "[1,2]"),
+  value(
+    "gives STRUCT as JSON",
+    "{'a': 1.5, 'b\"': [{'t': TIMESTAMP '2020-01-02', 'ok': true}], 'n': NULL}",
+    "JSON",
+    '{"a":1.5,"b\\"":[{"t":"2020-01-02T00:00:00Z","ok":true}],"n":null}',
+  ),
+  value(
+    "gives STRUCT without names as a JSON list",
+    "row(1, 'x')",
+    "JSON",
+    '[1,"x"]',
+  ),
+  value(
+    "gives STRUCT with names that are numbers in their order",
+    "{'2': 1, '1': 2}",
+    "JSON",
+    '{"2":1,"1":2}',
+  ),
+  value(
+    "gives MAP as JSON",
+    "MAP {'k': 1, 'l': NULL}",
+    "JSON",
+    '{"k":1,"l":null}',
+  ),
+  value(
+    "gives types inside of others",
+    "{'a': '101'::BIT, 'b': [true, false], 'c': 1::HUGEINT}",
+    "JSON",
+    '{"a":"101","b":[true,false],"c":1}',
+  ),
+  value("gives the member of a UNION", "union_value(num := 2)", "ANY", 2),
+  value("gives NULL", "NULL", "BIGINT", null),
+  value(
+    "knows p90 as quantile_cont",
+    "(SELECT p90(x) FROM (VALUES (0), (10)) t(x))",
+    "DOUBLE",
+    9,
+  ),
+  value("hands over the Clock as now()", "now()", "TIMESTAMP", NOW_US),
+  value(
+    "hands over the Clock as current_timestamp",
+    "current_timestamp",
+    "TIMESTAMP",
+    NOW_US,
+  ),
+  value(
+    "hands over the day of the Clock",
+    "current_date",
+    "DATE",
+    1_767_571_200_000_000,
+  ),
+  value(
+    "aligns time_bucket to the epoch",
+    "time_bucket(INTERVAL '7 days', TIMESTAMP '2020-01-05')",
+    "TIMESTAMP",
+    1577923200000000,
+  ),
+  value(
+    "leaves the origin of time_bucket that is given",
+    "time_bucket(INTERVAL '7 days', TIMESTAMP '2020-01-05', TIMESTAMP '2020-01-01')",
+    "TIMESTAMP",
+    1577836800000000,
+  ),
+];
