@@ -16,9 +16,11 @@ import { createEngine, readStatement } from "../../lib/engine/mod.ts";
 import {
   decodeAll,
   type RunOptions,
+  type RunSpec,
   type SourceText,
 } from "../../lib/pipeline/mod.ts";
 import { fileSource, gunzipSource } from "../../lib/source/mod.ts";
+import { parseQuery } from "../../lib/sql/mod.ts";
 
 /** The beginning of an Arrow file, and of a Parquet file. */
 const ARROW_MAGIC = "ARROW1";
@@ -52,6 +54,31 @@ export function engineOf(options: RunOptions): Engine {
     sandbox: "full",
     ...(options.threads === null ? {} : { threads: options.threads }),
   });
+}
+
+/**
+ * Starts the engine before the input is read, so that it is ready when the
+ * first rows are; `null` where only the plan can tell whether it is asked: most
+ * queries with aggregates are folded and go without.
+ */
+export function beginEngine({ stages, options }: RunSpec): Engine | null {
+  const asks = stages.some((stage) =>
+    stage.verb === "sql" && isNeverFolded(stage.query)
+  );
+  return asks ? engineOf(options) : null;
+}
+
+/** Whether the text of a query alone tells that it cannot be folded. */
+function isNeverFolded(source: SourceText): boolean {
+  try {
+    checkQuery(source);
+    const { query } = parseQuery(source);
+    return query === null || query.distinct || query.offset !== null ||
+      query.items.some((item) => "star" in item);
+  } catch {
+    // The plan says what is wrong with it.
+    return false;
+  }
 }
 
 /**

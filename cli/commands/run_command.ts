@@ -1,4 +1,10 @@
-import { Account, Fault, Faults, type Source } from "../../lib/core/mod.ts";
+import {
+  Account,
+  type Engine,
+  Fault,
+  Faults,
+  type Source,
+} from "../../lib/core/mod.ts";
 import { combined, csv, lines, ndjson, tsv } from "../../lib/format/mod.ts";
 import {
   type OpenedInput,
@@ -59,22 +65,31 @@ export async function runCommand(
   io.onBegin?.(print);
 
   let failure: Fault | Faults | null = null;
+  let engine: Engine | null = null;
   try {
-    result = await runPipeline(
-      spec,
-      await pipelineIo(spec, io, account, {
-        onNote: (note) =>
-          say(typeof note === "string" ? `weir: ${note}\n` : text(note)),
-        onPlan: (plan, opened) => {
-          delayUs = delayOf(plan);
-          if (spec.options.stats) say(planText(plan, opened));
-        },
-      }),
-    );
+    const around = await pipelineIo(spec, io, account, {
+      onNote: (note) =>
+        say(typeof note === "string" ? `weir: ${note}\n` : text(note)),
+      onPlan: (plan, opened) => {
+        delayUs = delayOf(plan);
+        if (spec.options.stats) say(planText(plan, opened));
+      },
+    });
+    if (needsColumnar(spec)) {
+      const { beginEngine } = await import("./columnar.ts");
+      engine = beginEngine(spec);
+    }
+    result = await runPipeline(spec, {
+      ...around,
+      engine: () => engine ?? around.engine(),
+    });
   } catch (error) {
     if (error instanceof BrokenPipe) return 0;
     if (!(error instanceof Fault || error instanceof Faults)) throw error;
     failure = error;
+  } finally {
+    // A run that ended early may not have asked for it.
+    await engine?.close();
   }
   io.onAccount?.(account);
   if (failure !== null) say(text(failure));

@@ -12,9 +12,6 @@ export const testPackages: readonly string[] = [
 /** The package of `--engine native`. */
 export const nativePackage = "@duckdb/node-api";
 
-/** Packages that stand in `deno.dev.json` alone: they are as large as all others together. */
-export const devPackages: readonly string[] = ["assemblyscript", nativePackage];
-
 /** The parts of `deno.json` that are looked at; the others are kept as they are. */
 export interface Config {
   /** Names of modules, and what they stand for. */

@@ -287,11 +287,11 @@ export class Drive {
       ),
     );
     const bad = findings.bad.filter((row) => row < rows).length;
-    if (rows < covered) {
-      const kept = covered - findings.bad.filter((row) =>
-        row < covered
-      ).length -
-        (account.filtered - before.filtered);
+    const filtered = account.filtered - before.filtered;
+    // Rows that a stage of another weir made are not counted where they are dropped.
+    if (rows < covered && filtered > 0) {
+      const all = findings.bad.filter((row) => row < covered).length;
+      const kept = covered - all - filtered;
       account.filtered = before.filtered + rows - bad - kept;
     }
     account.read = before.read + rows;

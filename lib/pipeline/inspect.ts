@@ -29,6 +29,8 @@ export interface Inspection {
   readonly met: readonly string[];
   /** Whether there are too many names to lay rows out as columns. */
   readonly tooMany?: boolean;
+  /** The names of the first good row; those met in the beginning when not given. */
+  readonly first?: readonly string[];
   /** The field whose value in the first good row reads as a time; `null` where none does. */
   readonly timeField: string | null;
 }
@@ -57,35 +59,82 @@ export function inspect(
   ended: boolean,
   options: InspectOptions,
 ): Inspection {
+  const decoder = decoderOf(format, [], options);
+  for (const _ of decodeAll(decoder, head, ended)) continue;
+  const first = firstRow(format, head, options, ended);
+  const met = metFields(decoder);
+  return {
+    fields: decoder.fields,
+    met: met ?? [],
+    tooMany: met === null,
+    first: first?.names ?? [],
+    timeField: format.timeField ?? first?.timeField ?? null,
+  };
+}
+
+/** What the first good row of an input tells, which no cut of the input changes. */
+export interface FirstRow {
+  /** The names of its fields. */
+  readonly names: readonly string[];
+  /** The first known name of a time that reads as one. */
+  readonly timeField: string | null;
+}
+
+/**
+ * Looks at the first good row of an input.
+ *
+ * @returns `null` where the head holds none.
+ */
+export function firstRow(
+  format: InputFormat,
+  head: Uint8Array,
+  options: InspectOptions,
+  ended = false,
+): FirstRow | null {
   const projection: ProjectedField[] = TIME_NAMES.map((name) => ({
     path: [name],
     as: "value",
   }));
-  const decoder = format.decoder({
-    source: options.source,
-    projection,
-    header: options.header,
-    ...(options.fields === null ? {} : { fields: options.fields }),
-  });
-  let timeField = format.timeField;
-  let looked = timeField !== null;
+  const decoder = decoderOf(format, projection, options);
   for (const batch of decodeAll(decoder, head, ended)) {
-    if (looked || batch.selected === 0) continue;
-    looked = true;
+    if (batch.selected === 0) continue;
     const row = rowAt(batch, 0);
     const found = TIME_NAMES.findIndex((_, index) => {
       const column = batch.columns[index]!;
       return column.tags[row]! > Tag.NULL &&
         !Number.isNaN(timeAt(column, row, options.zone));
     });
-    timeField = TIME_NAMES[found] ?? null;
+    const { bytes, starts, ends } = batch.lines;
+    return {
+      names: decoder.fields ??
+        namesIn(format, bytes.subarray(starts[row]!, ends[row]!), options),
+      timeField: TIME_NAMES[found] ?? null,
+    };
   }
-  return {
-    fields: decoder.fields,
-    met: metFields(decoder) ?? [],
-    tooMany: metFields(decoder) === null,
-    timeField,
-  };
+  return null;
+}
+
+function namesIn(
+  format: InputFormat,
+  rows: Uint8Array,
+  options: InspectOptions,
+): readonly string[] {
+  const decoder = decoderOf(format, [], options);
+  for (const _ of decodeAll(decoder, rows, true)) continue;
+  return metFields(decoder) ?? [];
+}
+
+function decoderOf(
+  format: InputFormat,
+  projection: readonly ProjectedField[],
+  { source, header, fields }: InspectOptions,
+): Decoder {
+  return format.decoder({
+    source,
+    projection,
+    header,
+    ...(fields === null ? {} : { fields }),
+  });
 }
 
 /**

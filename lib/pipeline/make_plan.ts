@@ -287,6 +287,7 @@ class Pass {
         ) => [name, parameterValue(text)]),
       ),
       met: this.#input.inspection.met,
+      first: this.#input.inspection.first ?? this.#input.inspection.met,
       tooMany: this.#input.inspection.tooMany ?? false,
       fixed: new Set(
         (this.#input.format.fixedFields ?? []).map(({ name }) => name)

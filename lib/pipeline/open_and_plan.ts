@@ -1,5 +1,5 @@
 import type { Table } from "../core/mod.ts";
-import { inspect } from "./inspect.ts";
+import { firstRow, inspect } from "./inspect.ts";
 import { type InputFacts, makePlan, type Plan } from "./make_plan.ts";
 import { type OpenedInput, openInput } from "./open_input.ts";
 import type { RunIo } from "./run_io.ts";
@@ -35,20 +35,25 @@ export async function openAndPlan(
   const wantsFields = spec.options.output !== null &&
       spec.options.output !== "ndjson" && spec.options.output !== "lines" ||
     io.terminalWidth !== null;
+  const inspecting = {
+    header: spec.read.header,
+    fields: spec.read.fields,
+    zone: settings.zone,
+  };
   const opened = await openInput(io.open(io.inputs[0]!), {
     formats: io.formats,
     format: spec.read.format,
     more: wantsFields,
+    enough: (format, head) =>
+      firstRow(format, head, { ...inspecting, source: "stdin" }) !== null,
   });
   const facts: InputFacts = {
     format: opened.format,
     inspection: opened.weir !== null
       ? passedFacts(opened.weir)
       : inspect(opened.format, opened.head, opened.ended, {
+        ...inspecting,
         source: opened.source.name,
-        header: spec.read.header,
-        fields: spec.read.fields,
-        zone: settings.zone,
       }),
     regular: opened.weir?.regular ?? opened.source.regular,
     weir: opened.weir,

@@ -37,6 +37,12 @@ export interface OpenOptions {
    * columns do not follow from how a pipe cuts its bytes.
    */
   readonly more: boolean;
+  /**
+   * Whether the beginning of a live input tells what the plan wants to know of
+   * its first row. The first line alone may be a header, or bad. When not
+   * given, the first line is enough.
+   */
+  readonly enough?: (format: InputFormat, head: Uint8Array) => boolean;
 }
 
 /**
@@ -59,12 +65,17 @@ export async function openInput(
     if (weir === true) break;
     // Too few bytes of what may be a stream are no line either.
     if (weir === false) line ??= firstLine(buffer.subarray(0, filled), false);
-    if (line !== null && !options.more && !source.regular) break;
+    const ready = line !== null && !source.regular &&
+      (options.enough?.(
+        recognised(line, source, options).format,
+        buffer.subarray(0, filled),
+      ) ?? true);
+    if (ready && !options.more) break;
     const space = buffer.subarray(filled);
     const reading = source.read(space);
     let length: number | null | "late";
     if (typeof reading === "object" && reading !== null) {
-      length = await (line === null ? reading : within(reading));
+      length = await (ready ? within(reading) : reading);
     } else length = reading;
     if (length === "late") {
       rest = continued(source, reading as Promise<number | null>, space);

@@ -326,7 +326,8 @@ class Run {
             ? headerText(headerOf(opened, this.#spec.read))
             : opened.weir.header,
           met: facts.inspection.met,
-          timeField: facts.inspection.timeField,
+          timeField: plan.timeField ?? this.#spec.read.time ??
+            facts.inspection.timeField,
           regular: facts.regular,
           state: stateOf(plan.state),
           nextId: plan.nextId,

@@ -47,6 +47,8 @@ export interface PlanContext {
   readonly defaultDelayUs: number | null;
   /** Names met at the beginning of the input; none where they are too many. */
   readonly met: readonly string[];
+  /** Names of the first good row; those met when not given. */
+  readonly first?: readonly string[];
   /** Whether there are too many names to lay rows out as columns; no when not given. */
   readonly tooMany?: boolean;
   /** Fields whose values the format itself reads as their type. */

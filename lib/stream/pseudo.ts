@@ -38,16 +38,21 @@ function fileColumn(batch: Batch): Column {
 
 /** Counts line ends between the rows, so that all of a batch costs one pass over its bytes. */
 function lineColumn(batch: Batch): Column {
-  const builder = new ColumnBuilder();
-  const { lines } = batch;
-  if (lines === null || batch.rows === 0) return builder.view();
-  let line = lines.lineOf(0);
-  builder.appendNumber(line);
-  for (let row = 1; row < batch.rows; row++) {
+  const { lines, rows } = batch;
+  if (lines === null || rows === 0) return new ColumnBuilder().view();
+  const numbers = [lines.lineOf(0)];
+  let line = numbers[0]!;
+  for (let row = 1; row < rows; row++) {
     for (let at = lines.starts[row - 1]!; at < lines.starts[row]!; at++) {
       if (lines.bytes[at] === LF) line++;
     }
-    builder.appendNumber(line);
+    numbers.push(line);
+  }
+  // Rows that another weir passed on do not stand as they stood in their input.
+  const passed = lines.lineOf(rows - 1) !== line;
+  const builder = new ColumnBuilder();
+  for (let row = 0; row < rows; row++) {
+    builder.appendNumber(passed ? lines.lineOf(row) : numbers[row]!);
   }
   return builder.view();
 }

@@ -56,7 +56,6 @@ class LineBuffer {
   #used = 0;
   #starts: number[] = [];
   #ends: number[] = [];
-  #numbers: number[] = [];
   #source = "";
 
   get byteLength(): number {
@@ -79,17 +78,19 @@ class LineBuffer {
     this.#ends.push(this.#used);
     // Lines stand one behind the other as in a file, so that they can be read again.
     this.#bytes[this.#used++] = LF;
-    this.#source = lines.source;
+    this.#source = this.#starts.length === 1 || this.#source === lines.source
+      ? lines.source
+      : "the inputs";
   }
 
   lines(): Lines {
-    const numbers = this.#numbers;
     return {
       bytes: this.#bytes,
       starts: Uint32Array.from(this.#starts),
       ends: Uint32Array.from(this.#ends),
       source: this.#source,
-      lineOf: (row) => numbers[row] ?? row + 1,
+      // Where a row stood in its input is not kept.
+      lineOf: (row) => row + 1,
     };
   }
 }

@@ -69,7 +69,7 @@ export function sqlStep(options: SqlStepOptions): Step {
   let backlogBytes = 0;
   let tail: Promise<void> = Promise.resolve();
   let failure: unknown = null;
-  let told = false;
+  let told: readonly string[] | null = null;
 
   function take(batch: Batch): void {
     const reachedUs = batch.newestAfterUs ?? Infinity;
@@ -174,8 +174,8 @@ export function sqlStep(options: SqlStepOptions): Step {
     const own = answer.fields.flatMap(({ name }, at) =>
       options.windowed && options.leading.includes(name) ? [] : [at]
     );
-    if (!told) {
-      told = true;
+    if (told === null) {
+      told = own.map((at) => answer.fields[at]!.name);
       options.onFields(own.map((at) => answer.fields[at]!));
     }
     const { rows } = answer;
@@ -185,7 +185,7 @@ export function sqlStep(options: SqlStepOptions): Step {
       columns: [
         ...(options.windowed && window !== null ? bounds(window, rows) : []),
         ...from.keys.map((key) => repeated(key, rows)),
-        ...own.map((at) => answer.columns[at]!),
+        ...asTold(told, own, answer),
       ],
       selection: null,
       selected: rows,
@@ -235,5 +235,40 @@ function bounds(window: TimeWindow, rows: number): [Column, Column] {
 function repeated(column: Column, rows: number): Column {
   const builder = new ColumnBuilder(column.layout);
   for (let row = 0; row < rows; row++) builder.appendFrom(column, 0);
+  return builder.finish();
+}
+
+/**
+ * The columns of an answer as the first one had them: where the query asks for
+ * all fields, windows whose rows have others answer with others.
+ */
+function asTold(
+  told: readonly string[],
+  own: readonly number[],
+  answer: Rows,
+): Column[] {
+  const names = own.map((at) => answer.fields[at]!.name);
+  if (
+    names.length === told.length && names.every((name, at) => name === told[at])
+  ) return own.map((at) => answer.columns[at]!);
+  const late = names.find((name) => !told.includes(name));
+  if (late !== undefined) {
+    throw new Fault(
+      "sql/columns",
+      `cannot write the column ${
+        JSON.stringify(late)
+      }: the first window had no such field, and fixed the columns of all answers`,
+      { mend: "Name the columns that you want in place of *" },
+    );
+  }
+  return told.map((name) => {
+    const at = own[names.indexOf(name)];
+    return at === undefined ? nulls(answer.rows) : answer.columns[at]!;
+  });
+}
+
+function nulls(rows: number): Column {
+  const builder = new ColumnBuilder();
+  for (let row = 0; row < rows; row++) builder.appendNull(true);
   return builder.finish();
 }

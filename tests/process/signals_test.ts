@@ -94,7 +94,7 @@ Deno.test({
       await child.write(ROWS);
       // The engine takes a second to start: the question is under way.
       await child.message("stdin is ndjson");
-      await new Promise((resolve) => setTimeout(resolve, 100));
+      await new Promise((resolve) => setTimeout(resolve, 500));
       child.kill("SIGINT");
       assertStringIncludes(await child.rest(), '"s":6');
       assertEquals(await child.status(), 130);
@@ -122,7 +122,7 @@ Deno.test({
       const since = performance.now();
       child.kill("SIGINT");
       assertEquals(await child.status(), 130);
-      assert(performance.now() - since < 1_000);
+      assert(performance.now() - since < 2_000);
       await child.leave();
       await feeding;
     }),

@@ -40,6 +40,18 @@ Deno.test("pseudoStep() gives the physical line of a row behind one with line en
   );
 });
 
+Deno.test("pseudoStep() asks for each line where rows do not stand as in their input", () => {
+  const batch = linesBatch("a\nb\nc\n");
+  const lines = {
+    ...batch.lines!,
+    lineOf: (row: number) => [7, 3, 12][row]!,
+  };
+  assertEquals(
+    rowsOf(collect(pseudoStep(["_line"]), [{ ...batch, lines }])),
+    [[7], [3], [12]],
+  );
+});
+
 Deno.test("pseudoStep() gives the event time, and NULL where there is none", () => {
   const batch = {
     ...batchOf([], 2),

@@ -67,6 +67,22 @@ Deno.test("RowBuffer keeps the text of values byte for byte in a column of spans
   ]);
 });
 
+Deno.test("RowBuffer names the input of its lines where they are all of one", () => {
+  const keeping = { columns: [], layouts: [], lines: true };
+  const source = (...names: string[]) => {
+    const buffer = new RowBuffer(keeping, sharedDictionaries(keeping));
+    for (const source of names) {
+      const batch = linesBatch("x\n");
+      const lines = { ...batch.lines!, source };
+      buffer.append({ ...batch, lines }, Uint32Array.of(0), 1);
+    }
+    return buffer.batch().lines!.source;
+  };
+  assertEquals(source("a.log", "a.log"), "a.log");
+  assertEquals(source("a.log", "b.log"), "the inputs");
+  assertEquals(source("a.log", "b.log", "b.log"), "the inputs");
+});
+
 Deno.test("RowBuffer follows a dictionary that grows, and one that takes its place", () => {
   const keeping = { columns: [0], layouts: ["values" as const], lines: false };
   const dictionaries = sharedDictionaries(keeping);

@@ -161,6 +161,51 @@ Deno.test("sqlStep() goes on with the other windows where it is told to", async 
   assertEquals(account.firstFailed!.code, "sql/failed");
 });
 
+/** An engine that answers with the columns that it is told, a list a pane. */
+function answering(answers: readonly Record<string, number>[]): Engine {
+  const rest = [...answers];
+  return {
+    ...counting(),
+    run: (_query, panes) =>
+      Promise.resolve(panes.map(() => {
+        const answer = rest.shift()!;
+        return {
+          fields: Object.keys(answer).map((name) => ({ name, type: "BIGINT" })),
+          columns: Object.values(answer).map((value) => columnOf([value])),
+          rows: 1,
+        };
+      })),
+  };
+}
+
+Deno.test("sqlStep() puts later answers into the columns of the first, by their names", async () => {
+  const { made } = step({
+    engine: () =>
+      Promise.resolve(
+        answering([{ a: 1, b: 2, c: 3 }, { a: 4, c: 6 }, { c: 9, a: 7 }]),
+      ),
+  });
+  const taken: Snapshot[] = [];
+  made.push(windows([1], [2], [3]), () => {});
+  made.end((batch) => void taken.push(snapshot(batch)));
+  await made.settle!();
+  assertEquals(taken.map(({ rows }) => rows[0]!.slice(2)), [
+    [1, 2, 3],
+    [4, null, 6],
+    [7, null, 9],
+  ]);
+});
+
+Deno.test("sqlStep() ends the run where a later answer has a column that the first had not", async () => {
+  const { made } = step({
+    engine: () => Promise.resolve(answering([{ a: 1 }, { a: 2, b: 3 }])),
+  });
+  made.push(windows([1], [2]), () => {});
+  made.end(() => {});
+  const fault = await assertRejects(() => made.settle!(), Fault);
+  assertEquals((fault as Fault).code, "sql/columns");
+});
+
 Deno.test("sqlStep() tells the columns of the answer once, without those that lead it", async () => {
   const told: string[][] = [];
   const { made } = step({

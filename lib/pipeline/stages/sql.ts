@@ -262,13 +262,15 @@ function queryFacts(
     }
   }
   const names = queryNames(source);
-  const known = names.renamed.filter(([name]) => context.met.includes(name!));
+  // What is known must not follow from how the input is cut.
+  const first = context.first ?? context.met;
+  const known = names.renamed.filter(([name]) => first.includes(name!));
   const fields = [...names.paths, ...known].flatMap((path) => {
     const field = lookUp(state.shape, path[0]!, true);
     if (field === null) return [];
     // A name that only a table of the user's has is not asked of the rows.
     const elsewhere = context.tableFields.has(path[0]!.toLowerCase()) &&
-      !context.met.includes(path[0]!);
+      !first.includes(path[0]!);
     if (state.shape.open && elsewhere) return [];
     if (state.shape.open) context.onName(path[0]!);
     const type = path.length > 1 ? "ANY" : field.type;
