@@ -48,6 +48,7 @@ export {
   set,
   sort,
   sql,
+  type SqlOptions,
   type StageOptions,
   StageTransform,
   StreamBatch,

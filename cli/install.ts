@@ -137,6 +137,7 @@ async function install(found: Places, native: boolean): Promise<void> {
   const started: Started = {
     app: `${found.data}/app-${await fingerprint(files)}`,
     main: "cli/main.ts",
+    joined: false,
     cache: `${found.data}/deno`,
     deno: await lastingDeno(found.data),
     native,

@@ -4,6 +4,8 @@ import type { Account, Clock, Source } from "../lib/core/mod.ts";
 export interface MainIo {
   /** Standard input: a source, or a stream of bytes. */
   readonly stdin: Source | ReadableStream<Uint8Array>;
+  /** Whether a source on standard input that is not known to be a regular file is one all the same; asked only where it matters. */
+  readonly stdinIsFile?: () => Promise<boolean>;
   /** Writes results; the bytes are the writer's again once the promise is settled. */
   readonly stdout: (bytes: Uint8Array) => Promise<void>;
   /** Writes messages. */

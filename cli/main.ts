@@ -1,6 +1,10 @@
 import { Fault } from "../lib/core/mod.ts";
+import { BrokenPipe, stdoutSink } from "../lib/sink/mod.ts";
+import { isStdinFile, stdinSource } from "../lib/source/mod.ts";
+import { SystemClock } from "../lib/time/mod.ts";
 import type { MainIo } from "./io.ts";
 import { parseArguments } from "./parse/arguments.ts";
+import { terminal } from "./terminal/terminal.ts";
 
 export type { MainIo } from "./io.ts";
 
@@ -38,11 +42,20 @@ async function command(argv: readonly string[], io: MainIo): Promise<number> {
   switch (asked.kind) {
     case "run": {
       const { runCommand } = await import("./commands/run_command.ts");
-      return await runCommand(asked.spec, asked.job, argv, io);
+      return await runCommand(
+        asked.spec,
+        asked.job,
+        { argv, why: asked.why },
+        io,
+      );
     }
     case "explain": {
       const { explainCommand } = await import("./commands/explain.ts");
       return await explainCommand(asked.spec, io);
+    }
+    case "bench": {
+      const { benchCommand } = await import("./commands/bench.ts");
+      return await benchCommand(asked.options, io);
     }
     case "help": {
       const { helpText } = await import("./help/mod.ts");
@@ -61,11 +74,7 @@ async function command(argv: readonly string[], io: MainIo): Promise<number> {
 
 /** Runs the command on the process's own streams, and ends the process. */
 async function run(): Promise<never> {
-  const { stdinSource } = await import("../lib/source/mod.ts");
-  const { BrokenPipe, stdoutSink } = await import("../lib/sink/mod.ts");
-  const { terminal } = await import("./terminal/terminal.ts");
   const around = terminal();
-  const { SystemClock } = await import("../lib/time/mod.ts");
   const sink = stdoutSink();
   const stop = new AbortController();
   const stopBy = (status: number) => () => {
@@ -86,6 +95,7 @@ async function run(): Promise<never> {
   try {
     status = await main(Deno.args, {
       stdin: stdinSource(),
+      stdinIsFile: isStdinFile,
       stdout: (bytes) => sink.write(bytes),
       stderr: (text) => {
         const bytes = encoder.encode(text);

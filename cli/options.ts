@@ -20,14 +20,23 @@ const commandsByName = new Map<string, CommandEntry>(
   commands.map((command) => [command.name, command]),
 );
 
-/** Every flag there is, those of stages with the stage they belong to (`null`: the run). */
+/** Every flag there is, with the stage or the command that it belongs to (neither: the run). */
 export const allFlags: readonly {
   readonly flag: Flag;
   readonly stage: Stage | null;
+  readonly command: CommandEntry | null;
 }[] = [
-  ...runFlags.map((flag) => ({ flag, stage: null })),
-  ...aboutFlags.map((flag) => ({ flag, stage: null })),
-  ...stages.flatMap((stage) => stage.flags.map((flag) => ({ flag, stage }))),
+  ...[...runFlags, ...aboutFlags].map((flag) => ({
+    flag,
+    stage: null,
+    command: null,
+  })),
+  ...stages.flatMap((stage) =>
+    stage.flags.map((flag) => ({ flag, stage, command: null }))
+  ),
+  ...commands.flatMap((command) =>
+    (command.flags ?? []).map((flag) => ({ flag, stage: null, command }))
+  ),
 ];
 
 // Flags of one name are alike in that all take a value or none does, so the
@@ -36,7 +45,7 @@ const flagsByName = new Map(
   allFlags.toReversed().map(({ flag }) => [flag.name, flag]),
 );
 const flagsByLetter = new Map(
-  allFlags.flatMap(({ flag }) =>
+  allFlags.toReversed().flatMap(({ flag }) =>
     flag.short === undefined ? [] : [[flag.short, flag] as const]
   ),
 );
@@ -65,6 +74,13 @@ export function flagOfLetter(letter: string): Flag | undefined {
 export function flagIn(stage: Stage | null, name: string): Flag | undefined {
   return stage?.flags.find((flag) => flag.name === name) ??
     runFlags.find((flag) => flag.name === name);
+}
+
+/** The commands that have a flag of that name as their own. */
+export function commandsWithFlag(name: string): readonly CommandEntry[] {
+  return commands.filter(({ flags = [] }) =>
+    flags.some((flag) => flag.name === name)
+  );
 }
 
 /** The stages that have a flag of that name as their own. */

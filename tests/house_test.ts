@@ -18,6 +18,7 @@ const FLOORS: Readonly<Record<string, number>> = {
   "lib/format": 1,
   "lib/sql": 1,
   "lib/window": 1,
+  "lib/nexmark": 1,
   "lib/stream": 2,
   "lib/source": 2,
   "lib/sink": 2,

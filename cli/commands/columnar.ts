@@ -11,7 +11,6 @@ import {
 } from "../../lib/core/mod.ts";
 import { detectFormat, firstLine } from "../../lib/format/mod.ts";
 import { ArrowWriter } from "../../lib/format/arrow_write.ts";
-import { readArrowTable } from "../../lib/format/arrow_read.ts";
 import { createEngine, readStatement } from "../../lib/engine/mod.ts";
 import {
   decodeAll,
@@ -107,7 +106,8 @@ export async function readTable(
   }
   const word = bytes.length < 4 ? 0 : new DataView(bytes.buffer).getUint32(0);
   if (magic === ARROW_MAGIC || word === CONTINUATION) {
-    return readArrowTable(bytes);
+    const { readArrowFile } = await import("../../lib/format/arrow_file.ts");
+    return readArrowFile(bytes);
   }
   return readText(path, bytes, formats);
 }

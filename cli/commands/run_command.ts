@@ -3,6 +3,7 @@ import {
   type Engine,
   Fault,
   Faults,
+  type Sink,
   type Source,
 } from "../../lib/core/mod.ts";
 import { combined, csv, lines, ndjson, tsv } from "../../lib/format/mod.ts";
@@ -11,6 +12,7 @@ import {
   type Plan,
   type RunIo,
   runPipeline,
+  type RunReport,
   type RunResult,
   type RunSpec,
 } from "../../lib/pipeline/mod.ts";
@@ -35,16 +37,23 @@ import {
 /** The formats that inputs may be in, in the order in which detection tries them. */
 export const inputFormats = [ndjson, combined, csv, tsv, lines];
 
+/** How a pipeline is run. */
+export interface RunHow {
+  /** The command line, for the advice to run again. */
+  readonly argv: readonly string[];
+  /** Whether only the report is wanted (`weir why`): nothing else is written. */
+  readonly why: boolean;
+}
+
 /**
  * Runs a pipeline, and tells its account.
  *
- * @param argv The command line, for the advice to run again.
  * @returns The exit status (C9).
  */
 export async function runCommand(
   spec: RunSpec,
   job: JobFile | null,
-  argv: readonly string[],
+  { argv, why }: RunHow,
   io: MainIo,
 ): Promise<number> {
   const account = new Account();
@@ -54,15 +63,27 @@ export async function runCommand(
   const text = (fault: Fault | Faults): string =>
     faultText(fault, { texts, colour: io.messageColour ?? false });
   let delayUs = 0;
-  let result: RunResult = { missing: [], idle: false };
+  let result: RunResult = { missing: [], idle: false, byClock: false };
+  let ask: (() => RunReport) | null = null;
+  const report = async (): Promise<string> => {
+    if (ask === null) return "";
+    const { reportText } = await import("../terminal/report_text.ts");
+    return reportText(ask(), { columns: io.columns });
+  };
   const print = () =>
     say(
       accountText(told(account), {
         elapsedMs: (io.clock.nowUs() - begunUs) / 1_000,
         idleFired: result.idle,
+        byClock: result.byClock,
       }),
     );
-  io.onBegin?.(print);
+  io.onBegin?.(async () => {
+    // What a report is made with is loaded before it is asked what is held.
+    const text = await report();
+    print();
+    say(asMessages(text));
+  });
 
   let failure: Fault | Faults | null = null;
   let engine: Engine | null = null;
@@ -81,6 +102,11 @@ export async function runCommand(
     }
     result = await runPipeline(spec, {
       ...around,
+      ...(why ? { output: nowhere("stdout"), create: nowhere } : {}),
+      onReport: (how) => {
+        ask = how;
+      },
+      reportsEnd: why || spec.options.stats,
       engine: () => engine ?? around.engine(),
     });
   } catch (error) {
@@ -97,18 +123,36 @@ export async function runCommand(
     say(`weir: no row had the field ${name}: it was NULL in all of them\n`);
     if (nearest !== null) say(`  Did you mean ${nearest}?\n`);
   }
-  if (spec.options.stats || io.signal?.aborted === true) print();
-  else if (failure === null && (accountMatters(account) || result.idle)) {
-    say(accountText(told(account), { idleFired: result.idle }));
+  const { idle, byClock } = result;
+  const plain = { idleFired: idle, byClock };
+  if (why) {
+    const text = accountText(told(account), plain) + await report();
+    await io.stdout(new TextEncoder().encode(text));
+  } else {
+    if (spec.options.stats || io.signal?.aborted === true) {
+      print();
+      if (spec.options.stats) say(asMessages(await report()));
+    } else if (
+      failure === null && (accountMatters(account) || idle || byClock)
+    ) say(accountText(told(account), plain));
+    say(lateText(account, {
+      delayUs: keepingDelayUs(delayUs, account.latestByUs),
+      argv,
+    }));
   }
-  say(lateText(account, {
-    delayUs: keepingDelayUs(delayUs, account.latestByUs),
-    argv,
-  }));
   if (failure instanceof Fault) return failure.status;
   if (failure !== null) return 2;
   if (io.signal?.aborted) return Number(io.signal.reason);
   return statusOf(spec, account, result);
+}
+
+/** A sink for what `weir why` leaves out. */
+function nowhere(name: string): Sink {
+  return {
+    name,
+    write: () => Promise.resolve(),
+    close: () => Promise.resolve(),
+  };
 }
 
 /** The account without the first bad row, which was shown whole when it came. */
@@ -149,17 +193,24 @@ export async function pipelineIo(
   if (spec.inputs.length === 0 && io.inputIsTerminal === true) {
     io.stderr("weir: reading from the terminal; end it with Ctrl-D\n");
   }
-  const inputs = inputPaths(
-    spec.inputs.length === 0 ? [STDIN] : spec.inputs,
-  );
+  const late = inputPaths(spec.restate ?? []);
+  const inputs = [
+    ...inputPaths(spec.inputs.length === 0 ? [STDIN] : spec.inputs),
+    ...late,
+  ];
+  const stdin = inputs.includes(STDIN) ? await stdinOf(spec, io) : null;
   return {
     inputs,
+    restated: late.length,
     open: (name) => {
       const bytes = gunzipSource(
-        name === STDIN ? stdinOf(io) : fileSource(name),
+        name === STDIN ? stdin! : fileSource(name),
         { warn: told.onNote },
       );
-      return spec.read.encoding === "latin1" ? latin1Source(bytes) : bytes;
+      // What weir has written itself is UTF-8.
+      return spec.read.encoding === "latin1" && !late.includes(name)
+        ? latin1Source(bytes)
+        : bytes;
     },
     output: {
       name: "stdout",
@@ -207,8 +258,22 @@ function isSameFile(a: string, b: string): boolean {
   }
 }
 
-function stdinOf(io: MainIo): Source {
-  return "getReader" in io.stdin ? streamSource(io.stdin) : io.stdin;
+/** Standard input; whether it is a file that ends by itself is found out where a window waits for that (T5). */
+async function stdinOf(spec: RunSpec, io: MainIo): Promise<Source> {
+  if ("getReader" in io.stdin) return streamSource(io.stdin);
+  const waits = spec.options.output === "weir" ||
+    spec.stages.some((stage) =>
+      stage.verb === "window" && stage.watermark === null
+    );
+  if (io.stdin.regular || !waits) return io.stdin;
+  const regular = await io.stdinIsFile?.() ?? false;
+  const { stdin } = io;
+  return {
+    name: stdin.name,
+    regular,
+    read: (into) => stdin.read(into),
+    close: () => stdin.close(),
+  };
 }
 
 /** The delay of the first window, for the advice about late rows. */
@@ -221,4 +286,9 @@ function delayOf(plan: Plan): number {
 function planText(plan: Plan, opened: OpenedInput): string {
   const time = plan.timeField === null ? "" : `; time field ${plan.timeField}`;
   return `weir: ${opened.source.name} is ${opened.format.name}: ${opened.reason}${time}\n`;
+}
+
+/** Lines of a report among the messages, which all begin with the name of weir (C9). */
+function asMessages(report: string): string {
+  return report.replace(/^(?=\S)/gmu, "weir: ");
 }

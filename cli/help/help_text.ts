@@ -109,14 +109,20 @@ function manual(): string[] {
 }
 
 function stageScreen(stage: Stage): string[] {
+  // Where some flags are marked, the others stand in the long help alone.
+  const common = stage.flags.filter((flag) => flag.common);
+  const flags = common.length > 0 ? common : stage.flags;
+  const others = stage.flags.length - flags.length;
   return [
     `Usage: ${stageUsage(stage)}`,
     ...indented(sentence(stage.summary), 2),
     "",
-    ...(stage.flags.length === 0 ? [] : [...flagLines(stage.flags), ""]),
+    ...(flags.length === 0 ? [] : [...flagLines(flags), ""]),
     ...exampleLines(stage.examples.slice(0, 2)),
     "",
-    `More: weir ${stage.name} --help. Flags that may stand anywhere: weir --help`,
+    `More: weir ${stage.name} --help${
+      others === 0 ? "" : ` (${others} flags)`
+    }. Flags that may stand anywhere: weir --help`,
   ];
 }
 
@@ -143,13 +149,21 @@ function stageUsage({ name, usage, flags, spec }: Stage): string {
 }
 
 function commandHelp(command: CommandEntry, long: boolean): string[] {
-  const usage = `Usage: weir ${command.name} ${command.usage}`.trimEnd();
+  const { flags = [] } = command;
+  const usage = `Usage: weir ${command.name} ${command.usage}${
+    flags.length > 0 ? " [FLAGS]" : ""
+  }`.trimEnd();
   const about = long || command.about.length === 1 ? command.about : [];
   return [
     usage,
     ...indented(sentence(command.summary), 2),
     "",
     ...about.flatMap((paragraph) => [...indented(paragraph, 2), ""]),
+    ...(flags.length === 0
+      ? []
+      : long
+      ? ["Flags", ...flagParagraphs(flags), ""]
+      : [...flagLines(flags), ""]),
     ...exampleLines(command.examples),
     ...(long || about.length === command.about.length
       ? []
@@ -157,18 +171,20 @@ function commandHelp(command: CommandEntry, long: boolean): string[] {
   ];
 }
 
-/** All that is said of a flag: for the run, and for each stage that has one of that name. */
+function whereText(owner: string | undefined): string {
+  return owner === undefined ? "anywhere" : `behind ${owner}`;
+}
+
+/** All that is said of a flag: for the run, and for each stage and command that has one of that name. */
 function flagHelp(name: string): string[] {
   const found = allFlags.filter(({ flag }) => flag.name === name);
   const shared = found.filter(({ stage }) =>
     // `read` has its flags in common with the run.
     stage === null || stage.spec !== null
   );
-  return shared.flatMap(({ flag, stage }, index) => [
+  return shared.flatMap(({ flag, stage, command }, index) => [
     ...(index === 0 ? [] : [""]),
-    `${flagText(flag)}  ${
-      stage === null ? "anywhere" : `behind ${stage.name}`
-    }`,
+    `${flagText(flag)}  ${whereText(stage?.name ?? command?.name)}`,
     ...flagParagraphs([flag]).slice(1),
     ...(flag.choices === undefined
       ? []

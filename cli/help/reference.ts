@@ -81,6 +81,7 @@ function commandSection(command: CommandEntry): string[] {
     sentence(command.summary),
     "",
     ...paragraphs(command.about),
+    ...flagList(command.flags ?? []),
     ...exampleBlock(command.examples),
   ];
 }

@@ -7,9 +7,10 @@ const FOLDER = "joined";
 export const COMPANIONS = [
   "lib/kernel/kernel_module.js",
   "lib/kernel/kernel.wasm",
-  "lib/engine/duckdb_worker.ts",
 ] as const;
-/** Stays apart: what compiled WebAssembly becomes is none of the joiner's languages, and DuckDB is a package of its own. */
+/** Found by its place as well, and joined by itself: its package loads in half the time where Deno keeps it compiled, which it does for modules only. */
+export const WORKER = "lib/engine/duckdb_worker.ts";
+/** Stays apart: what compiled WebAssembly becomes is none of the joiner's languages, and the packages of DuckDB are found by their places. */
 const EXTERNAL = ["*/kernel_module.js", "@duckdb/*"];
 
 /**
@@ -24,24 +25,50 @@ export async function joinModules(
 ): Promise<Started | { readonly problem: string }> {
   const { app } = started;
   await Deno.remove(`${app}/${FOLDER}`, { recursive: true }).catch(() => {});
-  const problem = await runDeno(started, [
-    "bundle",
-    "--quiet",
-    "--platform=deno",
-    "--code-splitting",
-    `--outdir=${FOLDER}`,
-    ...EXTERNAL.map((name) => `--external=${name}`),
-    `--config=${app}/deno.json`,
-    started.main,
-  ]);
+  const external = EXTERNAL.map((name) => `--external=${name}`);
+  const problem =
+    await join(started, [started.main, "--code-splitting", ...external]) ??
+      await join(started, [WORKER]);
   await removeJoiner(started.cache);
   if (problem !== null) return { problem };
   for (const path of COMPANIONS) {
-    const name = path.slice(path.lastIndexOf("/") + 1);
-    await Deno.copyFile(`${app}/${path}`, `${app}/${FOLDER}/${name}`);
+    await Deno.copyFile(`${app}/${path}`, `${app}/${FOLDER}/${nameOf(path)}`);
   }
-  const joined = { ...started, main: `${FOLDER}/main.js` };
+  await renameWorker(`${app}/${FOLDER}`);
+  const joined = { ...started, main: `${FOLDER}/main.js`, joined: true };
   return await firstRuns(joined) ?? joined;
+}
+
+function join(
+  started: Started,
+  args: readonly string[],
+): Promise<string | null> {
+  return runDeno(started, [
+    "bundle",
+    "--quiet",
+    "--platform=deno",
+    "--minify",
+    `--outdir=${FOLDER}`,
+    `--config=${started.app}/deno.json`,
+    ...args,
+  ]);
+}
+
+/** Has the joined modules start the joined worker: they name it as it was called. */
+async function renameWorker(folder: string): Promise<void> {
+  const name = nameOf(WORKER);
+  for (const file of await namesIn(folder)) {
+    if (!file.endsWith(".js")) continue;
+    const path = `${folder}/${file}`;
+    const text = await Deno.readTextFile(path);
+    if (!text.includes(name)) continue;
+    const renamed = text.replaceAll(name, name.replace(/\.ts$/, ".js"));
+    await Deno.writeTextFile(path, renamed);
+  }
+}
+
+function nameOf(path: string): string {
+  return path.slice(path.lastIndexOf("/") + 1);
 }
 
 /** What is asked of the joined modules: one question for the command itself, one for the engine. */

@@ -6,6 +6,8 @@ export interface Started {
   readonly app: string;
   /** The module that is run, by its path in that folder. */
   readonly main: string;
+  /** Whether its modules are joined. */
+  readonly joined: boolean;
   /** Deno's folder of packages and compiled sources. */
   readonly cache: string;
   /** Whether the native engine may be loaded: it is a library of machine code. */
@@ -39,11 +41,23 @@ export function permissions(native: boolean): readonly string[] {
   ];
 }
 
+/** What makes short runs shorter, and changes nothing else. */
+const V8_FLAGS = [
+  // Functions are compiled all at once, and Deno keeps what comes of it. One by
+  // one, as they are called, they are compiled in each run anew.
+  "--no-lazy",
+  // In MiB: a short run ends before it is full, and so without collecting garbage.
+  "--min-semi-space-size=4",
+];
+
 /** The words that start weir. */
-export function startWords({ app, main, native }: Started): readonly string[] {
+export function startWords(
+  { app, main, joined, native }: Started,
+): readonly string[] {
   return [
     "run",
     "--quiet",
+    ...(joined ? [`--v8-flags=${V8_FLAGS.join(",")}`] : []),
     ...permissions(native),
     `--config=${app}/deno.json`,
     `${app}/${main}`,

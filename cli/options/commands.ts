@@ -1,7 +1,15 @@
-import type { Example } from "./flag.ts";
+import type { Example, Flag } from "./flag.ts";
 
 /** The names of the commands. */
-export type CommandName = "run" | "explain" | "formats" | "version" | "help";
+export type CommandName =
+  | "run"
+  | "restate"
+  | "explain"
+  | "why"
+  | "formats"
+  | "bench"
+  | "version"
+  | "help";
 
 /** A command: a first word that is no stage. */
 export interface CommandEntry {
@@ -13,6 +21,8 @@ export interface CommandEntry {
   readonly summary: string;
   /** What else one must know, a paragraph each. */
   readonly about: readonly string[];
+  /** The flags that it has beside those of the run. */
+  readonly flags?: readonly Flag[];
   /** Command lines to learn from. */
   readonly examples: readonly Example[];
 }
@@ -40,6 +50,25 @@ export const commands: readonly CommandEntry[] = [
     ],
   },
   {
+    name: "restate",
+    usage: "JOB [FILE...] --late FILE",
+    summary: "tell anew the windows of a job that its late rows belong to",
+    about: [
+      "--late FILE of a run keeps the rows that came too late. restate reads the inputs of the job again together with " +
+      "that file, waits for all rows, and prints the windows that have a late row, each whole and once: replace what " +
+      "you have of them. --late may be given several times. The field _late_by_us that the file adds is left out.",
+      "FILEs replace the inputs of the job, as for run. --watermark, --lateness, --emit and --fill of its window do not " +
+      "matter here, so results have no revision and no op. A late row that is in the inputs as well, as it is where those " +
+      "are files, counts once: lines are compared.",
+    ],
+    examples: [
+      {
+        command: "weir restate hourly.weir --late late.ndjson",
+        shows: "Tells anew the hours that have late rows",
+      },
+    ],
+  },
+  {
     name: "explain",
     usage: "PIPELINE",
     summary: "print the checked plan of a pipeline instead of running it",
@@ -56,11 +85,90 @@ export const commands: readonly CommandEntry[] = [
     ],
   },
   {
+    name: "why",
+    usage: "PIPELINE",
+    summary: "run a pipeline and print only how far time is and what it holds",
+    about: [
+      "PIPELINE is all that would stand behind weir: files, stages, flags, or run JOB. It runs to its end, but writes no results and no " +
+      "files. It tells the newest event time and how far it is behind the clock, which input the watermark waits for, the watermark " +
+      "of each window stage, the windows that were open when the input ended with their rows and bytes, how late " +
+      "the late rows were, and the delay that would have kept them.",
+      "Any run tells the same at its end with --stats, and while it runs on the signal USR2 (INFO on macOS, which is Ctrl-T).",
+    ],
+    examples: [
+      {
+        command:
+          "weir why api.ndjson window 1m --watermark 5s then agg 'count(*) AS n' --by service",
+        shows: "Shows why windows are open, and how late rows are",
+      },
+    ],
+  },
+  {
     name: "formats",
     usage: "",
     summary: "list the formats that weir reads and writes",
     about: [],
     examples: [{ command: "weir formats", shows: "Lists the formats" }],
+  },
+  {
+    name: "bench",
+    usage: "nexmark",
+    summary: "run the queries of a benchmark, and tell how they did",
+    about: [
+      "nexmark makes the stream of the Nexmark benchmark, persons, auctions and bids, out of order and with late " +
+      "rows, and runs its queries as pipelines of weir. It tells of each when it answers, how much of its answer is " +
+      "there before the input ends, its rows, the late rows that its windows left out, its time, and the most bytes " +
+      "that it held at a time.",
+      "Each query runs twice: as from a pipe, to see what it holds, and over a file, for the time. DuckDB is started " +
+      "before the time is taken. One run is no measurement: take the figures as rough ones.",
+    ],
+    flags: [
+      {
+        name: "events",
+        value: "N",
+        default: "100000",
+        summary: "how many events the stream has",
+        about: "About 300 bytes each.",
+      },
+      {
+        name: "seed",
+        value: "N",
+        default: "1",
+        summary: "what the stream is made from: the same seed, the same bytes",
+        about: "",
+      },
+      {
+        name: "rate",
+        value: "N",
+        default: "1000",
+        summary: "events a second of event time",
+        about:
+          "With a high one few windows of 10 s complete; no row is late in a stream shorter than 21 s.",
+      },
+      {
+        name: "only",
+        value: "NAMES",
+        default: "all",
+        summary: "the queries to run: q1,q5",
+        about: "",
+      },
+      {
+        name: "output",
+        short: "o",
+        value: "DIR",
+        default: "they are removed",
+        summary: "a folder for the stream and the answers",
+        about:
+          "stream.ndjson holds all events as they come, events.ndjson those in time, late.ndjson the others; " +
+          "q0.ndjson and so on the answers, commands.sh the pipelines, and report.json what was told.",
+      },
+    ],
+    examples: [
+      {
+        command: "weir bench nexmark --events 20000 --only q1,q5",
+        shows: "Runs two queries over a small stream",
+      },
+    ],
   },
   {
     name: "version",

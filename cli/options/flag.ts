@@ -26,7 +26,7 @@ export interface Flag {
   readonly summary: string;
   /** What else one must know, in full sentences; may be empty. */
   readonly about: string;
-  /** It is shown on the first screen of help. */
+  /** It is shown on the first screen of help; of a stage, those that are not marked are left out there where some are. */
   readonly common?: true;
 }
 

@@ -20,7 +20,8 @@ const ownFlags: readonly Flag[] = [
     summary: "print the account of all rows at the end, and what was detected",
     about:
       "On standard error: how many rows were read, kept, filtered, late and bad, and which format and time " +
-      "field were chosen, and why. While weir runs, the signal USR2 (INFO on macOS) prints it.",
+      "field were chosen, and why; then how far event time has come, which windows were open when the input ended and how late " +
+      "rows were, as weir why tells it. While weir runs, the signal USR2 (INFO on macOS) prints it.",
     common: true,
   },
   {
@@ -110,6 +111,15 @@ const ownFlags: readonly Flag[] = [
     default: "the clock",
     summary: "what now() is, and where --max-ahead counts from",
     about: "A stamp as for --since. It makes a run repeatable.",
+  },
+  {
+    name: "csv-safe",
+    summary:
+      "guard text in CSV and TSV that a spreadsheet would run as a formula",
+    about:
+      "An apostrophe is put before text and names of columns that begin with = + - @, a tab, a carriage " +
+      "return or NUL; numbers stay as they are. Rows of CSV that nothing changed are written anew for it. " +
+      "It holds for write too, not for --bad-to and --late, whose lines leave as they came.",
   },
   {
     name: "display-zone",

@@ -1,8 +1,10 @@
 import { Fault } from "../../lib/core/mod.ts";
+import { restatedRun } from "../../lib/pipeline/restate.ts";
 import type { RunSpec } from "../../lib/pipeline/spec.ts";
 import { readJob } from "../job_file.ts";
 import { commandNamed } from "../options.ts";
 import { aboutCommand, helpCommand, lone } from "./about_command.ts";
+import { benchWords } from "./bench_command.ts";
 import type { Command, JobFile } from "./command.ts";
 import type { Line } from "./line.ts";
 import { commandLine } from "./origin.ts";
@@ -46,37 +48,73 @@ export function parseArguments(
     case "help":
       return helpCommand(line);
     case "run":
-      return { kind: "run", ...job(line) };
+      return { kind: "run", ...job(line), why: false };
+    case "restate":
+      return { kind: "run", ...restated(line), why: false };
     case "explain":
-      return explain(line);
+      return { kind: "explain", ...described(line, "explain") };
+    case "why":
+      return { kind: "run", ...described(line, "why"), why: true };
+    case "bench":
+      return { kind: "bench", options: benchWords(line) };
     default:
       return {
         kind: "run",
         spec: pipeline({ ...line, tokens: all }),
         job: null,
+        why: false,
       };
   }
 }
 
-function explain(line: Line): Command {
+/** All that would stand behind weir, which a command tells something about. */
+function described(line: Line, command: "explain" | "why"): {
+  readonly spec: RunSpec;
+  readonly job: JobFile | null;
+} {
   const [first] = line.tokens;
   if (first?.kind === "word" && first.word.text === "run") {
-    return {
-      kind: "explain",
-      ...job({ ...line, tokens: line.tokens.slice(1) }),
-    };
+    return job({ ...line, tokens: line.tokens.slice(1) });
   }
   if (line.tokens.length === 0) {
-    throw new Fault("usage/missing", "explain needs a pipeline behind it", {
+    throw new Fault("usage/missing", `${command} needs a pipeline behind it`, {
       mend:
-        "For example: weir explain access.log window 1h then agg --by status",
+        `For example: weir ${command} access.log window 1h then agg --by status`,
     });
   }
-  return { kind: "explain", spec: pipeline(line), job: null };
+  return { spec: pipeline(line), job: null };
+}
+
+/** `JOB [FILE...] --late FILE`: the job once more, for its late rows. */
+function restated(line: Line): {
+  readonly spec: RunSpec;
+  readonly job: JobFile;
+} {
+  const isLate = (token: Line["tokens"][number]): boolean =>
+    token.kind === "flag" && token.flag.name === "late";
+  const late = line.tokens.flatMap((token) =>
+    token.kind === "flag" && isLate(token) && token.flag.value !== null
+      ? [token.flag.value]
+      : []
+  );
+  const made = job({
+    ...line,
+    tokens: line.tokens.filter((token) => !isLate(token)),
+  }, "restate");
+  if (late.length === 0) {
+    throw new Fault("usage/missing", "restate needs the late rows of the job", {
+      mend:
+        "For example: weir restate hourly.weir --late late.ndjson, with the file that --late of the run has written",
+    });
+  }
+  return { ...made, spec: restatedRun(made.spec, late) };
 }
 
 /** `JOB [FILE...]` and flags of the run. */
-function job({ tokens, faults: { origin, surroundings } }: Line): {
+function job(
+  { tokens, faults: { origin, surroundings } }: Line,
+  command: "run" | "restate" = "run",
+): {
   readonly spec: RunSpec;
   readonly job: JobFile;
 } {
@@ -103,8 +141,10 @@ function job({ tokens, faults: { origin, surroundings } }: Line): {
   const { run } = flagsApart(null, flags, origin, faults);
   if (path === undefined) {
     faults.push(
-      new Fault("usage/missing", "run needs a job file", {
-        mend: "For example: weir run errors.weir access.log",
+      new Fault("usage/missing", `${command} needs a job file`, {
+        mend: command === "run"
+          ? "For example: weir run errors.weir access.log"
+          : "For example: weir restate hourly.weir --late late.ndjson",
       }),
     );
   }

@@ -1,4 +1,5 @@
 import type { RunSpec } from "../../lib/pipeline/spec.ts";
+import type { BenchOptions } from "./bench_command.ts";
 
 /** The job file that a run came from. */
 export interface JobFile {
@@ -14,6 +15,8 @@ export type Command =
   | {
     readonly kind: "run";
     readonly spec: RunSpec;
+    /** Whether only its report is wanted. */
+    readonly why: boolean;
     /** The job file; `null` where the stages stood on the command line. */
     readonly job: JobFile | null;
   }
@@ -32,6 +35,8 @@ export type Command =
     /** Whether it teaches (`--help`), or fits a screen (`-h`). */
     readonly long: boolean;
   }
+  /** Run a benchmark. */
+  | { readonly kind: "bench"; readonly options: BenchOptions }
   /** List the formats. */
   | { readonly kind: "formats" }
   /** Print the versions. */

@@ -1,6 +1,11 @@
 import { Fault } from "../../lib/core/mod.ts";
 import type { StageSpec } from "../../lib/pipeline/spec.ts";
-import { flagIn, type Stage, stagesWithFlag } from "../options.ts";
+import {
+  commandsWithFlag,
+  flagIn,
+  type Stage,
+  stagesWithFlag,
+} from "../options.ts";
 import type { Given } from "../stages/mod.ts";
 import { flagValues } from "./flag_values.ts";
 import { listed } from "./nearest.ts";
@@ -52,6 +57,7 @@ function elsewhere(
   origin: Origin,
 ): Fault {
   const owners = stagesWithFlag(given.name);
+  if (owners.length === 0) return ofCommand(given, origin);
   const names = listed(owners.map((owner) => owner.name));
   const value = given.value === null ? "" : ` ${shellWord(given.value)}`;
   const [owner] = owners;
@@ -65,6 +71,15 @@ function elsewhere(
       mend:
         `Put it behind ${names}: ${owner?.name} ${owner?.usage} --${given.name}${value}`,
     },
+  );
+}
+
+function ofCommand(given: GivenFlag, origin: Origin): Fault {
+  const names = listed(commandsWithFlag(given.name).map(({ name }) => name));
+  return new Fault(
+    "usage/other-stage",
+    `--${given.name} belongs to the command ${names}`,
+    { place: origin.place(given.word), mend: `See weir help ${names}` },
   );
 }
 

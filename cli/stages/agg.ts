@@ -10,7 +10,8 @@ export const agg: Stage = {
     "Aggregates are those of SQL: count(*), sum(x), avg(x), min(x), max(x), count(DISTINCT x), with FILTER (...) where " +
     "wanted, and expressions over them. p50 p90 p95 p99(x) are percentiles. Without a list it counts. " +
     "An aggregate without AS takes the name of its function.",
-    "It folds: memory grows with the groups, not with the rows. Percentiles and count(DISTINCT x) hold values.",
+    "It folds: memory grows with the groups, not with the rows. Percentiles and count(DISTINCT x) hold values; " +
+    "approx_quantile(x, 0.99) and approx_count_distinct(x) do not, and are off by a percent or two.",
   ],
   flags: [
     {

@@ -1,4 +1,4 @@
-import { missingWords, type Stage } from "./stage.ts";
+import { missingWords, rowCount, type Stage } from "./stage.ts";
 
 /** `sql QUERY`: DuckDB over the table `events`. */
 export const sql: Stage = {
@@ -16,7 +16,17 @@ export const sql: Stage = {
     "Where a query is one SELECT whose aggregates can be folded, weir folds them as rows arrive. Other queries " +
     "hold the columns that they name, for each open window.",
   ],
-  flags: [],
+  flags: [
+    {
+      name: "history",
+      common: true,
+      value: "N",
+      summary: "the rows of the last N completed windows, as table history",
+      about:
+        "It has the columns of events, window_start and window_end among them, and no rows for the first window. " +
+        "With window --key it holds the windows of the same key.",
+    },
+  ],
   examples: [
     {
       command:
@@ -37,6 +47,19 @@ export const sql: Stage = {
   ],
   spec(given) {
     if (given.words.length === 0) throw missingWords(sql, given);
-    return { verb: "sql", query: given.text("sql query") };
+    const history = given.value("history");
+    const windows = history === null ? null : rowCount(history);
+    if (history !== null && (windows === null || windows === 0)) {
+      throw given.fault(
+        "usage/number",
+        `--history needs a number of windows, and '${history}' is none`,
+        "For example: --history 1",
+      );
+    }
+    return {
+      verb: "sql",
+      query: given.text("sql query"),
+      ...(windows === null ? {} : { history: windows }),
+    };
   },
 };

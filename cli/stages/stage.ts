@@ -59,7 +59,7 @@ export function missingWords(stage: Stage, given: Given): Fault {
   const example = stage.examples[0];
   return given.fault(
     "usage/missing",
-    `${stage.name} needs ${stage.usage}`,
+    `${stage.name} needs ${bare(stage.usage)}`,
     example === undefined
       ? `See weir ${stage.name} -h`
       : `For example: ${example.command}`,
@@ -70,7 +70,7 @@ export function missingWords(stage: Stage, given: Given): Fault {
 export function extraWord(stage: Stage, given: Given, word: number): Fault {
   return given.fault(
     "usage/extra",
-    `${stage.name} takes only ${stage.usage}`,
+    `${stage.name} takes only ${bare(stage.usage)}`,
     `Put the word then in front of a further stage, quotes around what belongs together; see weir ${stage.name} -h`,
     word,
   );
@@ -81,4 +81,9 @@ export function rowCount(word: string): number | null {
   if (!/^\d+(?:[_,]\d+)*$/.test(word)) return null;
   const count = Number(word.replaceAll(/[_,]/g, ""));
   return Number.isSafeInteger(count) ? count : null;
+}
+
+/** What a stage takes, without the brackets of what may be left out. */
+function bare(usage: string): string {
+  return usage.replace(/[[\]]/gu, "");
 }

@@ -11,11 +11,14 @@ export interface AccountTextOptions {
   readonly elapsedMs?: number;
   /** Some windows completed by the wall clock (T7): the same input may give other bytes. */
   readonly idleFired?: boolean;
+  /** Rows had the time at which they were read (T9): the same. */
+  readonly byClock?: boolean;
 }
 
 /** Whether the account is worth telling by itself: something was bad, late or could not be read (C9). */
 export function accountMatters(account: Account): boolean {
-  return account.bad + account.late + account.unreadable + account.failed > 0;
+  const { bad, late, partlyLate, unreadable, failed } = account;
+  return bad + late + partlyLate + unreadable + failed > 0;
 }
 
 /**
@@ -50,12 +53,14 @@ export function accountText(
   const sum = parts.map(([name, count]) => `${name} ${countText(count)}`);
   const lines = [`weir: read ${countText(account.read)} = ${sum.join(" + ")}`];
   const table = ([
-    ["bad", account.bad, account.firstBad],
-    ["unreadable", account.unreadable, account.firstUnreadable],
-    ["failed", account.failed, account.firstFailed],
-  ] as const).filter(([name, count, first]) =>
+    ["partly late", account.partlyLate, null],
+    ["refired", account.refired, refiresText(account.refires)],
+    ["bad", account.bad, firstText(account.firstBad)],
+    ["unreadable", account.unreadable, firstText(account.firstUnreadable)],
+    ["failed", account.failed, firstText(account.firstFailed)],
+  ] as const).filter(([name, count, more]) =>
     // The sum has told the number of bad rows; a line of its own tells a place.
-    count > 0 && (name !== "bad" || first !== null)
+    count > 0 && (name !== "bad" || more !== null)
   );
   lines.push(...aligned(table));
   if (options.elapsedMs !== undefined) {
@@ -64,6 +69,11 @@ export function accountText(
   if (options.idleFired === true) {
     lines.push(
       "  the input was silent, so windows completed by the clock: another run may answer otherwise",
+    );
+  }
+  if (options.byClock === true) {
+    lines.push(
+      "  rows had the time at which they were read: another run may answer otherwise",
     );
   }
   return lines.join("\n") + "\n";
@@ -104,8 +114,16 @@ export function lateText(
       : `  Run again: ${shownText(shellText(again))}\n`);
 }
 
+function refiresText(refires: number): string | null {
+  if (refires === 0) return null;
+  return `in ${countText(refires)} answer${
+    refires === 1 ? "" : "s"
+  } of windows that had answered`;
+}
+
 /** The first place, and what was wrong there. */
-function firstText(fault: Fault): string {
+function firstText(fault: Fault | null): string | null {
+  if (fault === null) return null;
   const where = fault.place === null
     ? ""
     : `first at ${placeText(fault.place)}: `;
@@ -114,15 +132,15 @@ function firstText(fault: Fault): string {
 
 /** Names to the left, numbers to the right of their columns. */
 function aligned(
-  table: readonly (readonly [string, number, Fault | null])[],
+  table: readonly (readonly [string, number, string | null])[],
 ): string[] {
   const names = Math.max(...table.map(([name]) => name.length));
   const counts = Math.max(
     ...table.map(([, count]) => countText(count).length),
   );
-  return table.map(([name, count, first]) =>
+  return table.map(([name, count, more]) =>
     `  ${name.padEnd(names)}  ${countText(count).padStart(counts)}${
-      first === null ? "" : `  ${firstText(first)}`
+      more === null ? "" : `  ${more}`
     }`
   );
 }

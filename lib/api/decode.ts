@@ -1,14 +1,13 @@
-import { Account, type Fault, type InputFormat } from "../core/mod.ts";
+import { Account, Fault, type InputFormat } from "../core/mod.ts";
+import { combined, csv, lines, ndjson, tsv } from "../format/mod.ts";
 import {
-  combined,
-  csv,
-  detectFormat,
-  firstLine,
-  lines,
-  ndjson,
-  tsv,
-} from "../format/mod.ts";
-import { inspect, type PlanState } from "../pipeline/mod.ts";
+  Beginning,
+  firstRow,
+  inspect,
+  type InspectOptions,
+  type PlanState,
+  timeFieldOf,
+} from "../pipeline/mod.ts";
 import { ownedBatch, StreamBatch, type StreamInput } from "./stream_batch.ts";
 import { UTC } from "../time/mod.ts";
 
@@ -20,9 +19,6 @@ export const inputFormats: readonly InputFormat[] = [
   tsv,
   lines,
 ];
-
-/** The most that is looked at to recognise a format. */
-const HEAD_BYTES = 65_536;
 
 /** How bytes are decoded. */
 export interface DecodeOptions {
@@ -73,10 +69,13 @@ export function decode(
 
 type Hand = (batch: StreamBatch) => void;
 
+const NONE = new Uint8Array(0);
+
 class DecodeLogic {
   readonly #options: DecodeOptions;
   readonly #account: Account;
-  #head = new Uint8Array(0);
+  readonly #inspecting: InspectOptions;
+  readonly #beginning: Beginning;
   #open: {
     readonly input: StreamInput;
     readonly state: PlanState;
@@ -84,8 +83,24 @@ class DecodeLogic {
   } | null = null;
 
   constructor(options: DecodeOptions) {
+    const { source = "stream", format, fields, header = true } = options;
+    if (
+      format !== undefined && !inputFormats.some(({ name }) => name === format)
+    ) {
+      throw new RangeError(
+        `Cannot decode the stream as there is no such format: current value is ${format}`,
+      );
+    }
     this.#options = options;
     this.#account = options.account ?? new Account();
+    this.#inspecting = { source, header, fields: fields ?? null, zone: UTC };
+    this.#beginning = new Beginning({
+      source,
+      formats: inputFormats,
+      format: format ?? null,
+      enough: (format, head) =>
+        firstRow(format, head, this.#inspecting) !== null,
+    });
   }
 
   take(chunk: Uint8Array, hand: Hand): void {
@@ -93,37 +108,48 @@ class DecodeLogic {
       this.#feed(chunk, false, hand);
       return;
     }
-    const head = new Uint8Array(this.#head.length + chunk.length);
-    head.set(this.#head);
-    head.set(chunk, this.#head.length);
-    this.#head = head;
-    if (firstLine(head, false) === null && head.length < HEAD_BYTES) return;
+    const beginning = this.#beginning;
+    const { space } = beginning;
+    const first = chunk.subarray(0, space.length);
+    space.set(first);
+    beginning.add(first.length);
+    if (!beginning.told() && beginning.space.length > 0) return;
     this.#begin(false);
-    this.#feed(head, false, hand);
+    this.#feed(beginning.bytes, false, hand);
+    this.#feed(chunk.subarray(first.length), false, hand);
   }
 
   end(hand: Hand): void {
-    const head = this.#head;
     const begun = this.#open !== null;
     if (!begun) this.#begin(true);
-    this.#feed(begun ? new Uint8Array(0) : head, true, hand);
+    this.#feed(begun ? NONE : this.#beginning.bytes, true, hand);
   }
 
   #begin(ended: boolean): void {
-    const { source = "stream", fields, header = true } = this.#options;
-    const format = this.#format(source, ended);
-    const found = inspect(format, this.#head, ended, {
-      source,
-      header,
-      fields: fields ?? null,
-      zone: UTC,
-    });
+    const { source, header, fields } = this.#inspecting;
+    const beginning = this.#beginning;
+    if (beginning.isWeir === true) {
+      throw new Fault(
+        "input/weir",
+        "cannot decode the stream of another weir in a program",
+        { mend: "Write it with `-o ndjson` or `-o csv` instead of `-o weir`" },
+      );
+    }
+    const { format } = beginning.recognised();
+    const found = inspect(format, beginning.bytes, ended, this.#inspecting);
+    // How much more came with the first good row follows from the cuts.
+    const met = found.fields ?? found.first ?? [];
     const input: StreamInput = {
       source,
       format,
       fields: found.fields,
-      timeField: this.#options.time ?? found.timeField,
-      met: found.met,
+      time: () =>
+        timeFieldOf(
+          this.#options.time ?? null,
+          { ...found, met },
+          "decode({ time: FIELD })",
+        ),
+      met,
       finite: this.#options.finite ?? true,
     };
     const types = new Map(
@@ -153,6 +179,7 @@ class DecodeLogic {
         changed: false,
         lines: true,
         pending: null,
+        leading: [],
         completed: false,
         whole: false,
         window: null,
@@ -162,24 +189,9 @@ class DecodeLogic {
         source,
         projection: [],
         header,
-        ...(fields === undefined ? {} : { fields }),
+        ...(fields === null ? {} : { fields }),
       }),
     };
-  }
-
-  #format(source: string, ended: boolean): InputFormat {
-    const { format: name } = this.#options;
-    if (name !== undefined) {
-      const format = inputFormats.find((one) => one.name === name);
-      if (format !== undefined) return format;
-      throw new RangeError(
-        `Cannot decode the stream as there is no such format: current value is ${name}`,
-      );
-    }
-    const line = firstLine(this.#head, ended) ?? "";
-    return line.trim() === ""
-      ? ndjson
-      : detectFormat({ line, source }, inputFormats).format;
   }
 
   #feed(bytes: Uint8Array, last: boolean, hand: Hand): void {

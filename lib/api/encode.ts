@@ -1,5 +1,6 @@
-import type { Encoder } from "../core/mod.ts";
+import type { Batch, Encoder } from "../core/mod.ts";
 import {
+  fixedColumnsStep,
   outputEncoder,
   type PlannedOutput,
   planOutput,
@@ -8,6 +9,7 @@ import {
   type Ref,
   refKey,
 } from "../pipeline/mod.ts";
+import type { Step } from "../stream/mod.ts";
 import { UTC } from "../time/mod.ts";
 import type { StreamBatch } from "./stream_batch.ts";
 
@@ -22,27 +24,49 @@ class BatchEncoder {
   #encoder: Encoder | null = null;
   #projection: readonly (Ref & { readonly kind: "input" })[] = [];
   #made: readonly Ref[] = [];
+  #columns: Step | null = null;
 
   constructor(format: OutputFormat) {
     this.#format = format;
   }
 
   encode(chunk: StreamBatch): Uint8Array {
+    this.#check();
     this.#encoder ??= this.#begin(chunk);
     const columns = [
       ...chunk.decode(this.#projection),
       ...this.#made.map((ref) => chunk.made.get(refKey(ref))!),
     ];
-    return this.#encoder.encode({ ...chunk.batch, columns });
+    return this.#encoder.encode(
+      this.#withColumns({ ...chunk.batch, columns }),
+    );
+  }
+
+  /**
+   * Throws where a row had a field without a column: when more is asked for,
+   * so that the rows before it are not lost with the stream.
+   */
+  #check(): void {
+    this.#columns?.end(() => {});
+  }
+
+  #withColumns(batch: Batch): Batch {
+    if (this.#columns === null) return batch;
+    let kept: Batch = { ...batch, rows: 0, selection: null, selected: 0 };
+    this.#columns.push(batch, (passed) => {
+      kept = passed;
+    });
+    return kept;
   }
 
   end(): Uint8Array {
+    this.#check();
     return this.#encoder?.end() ?? NONE;
   }
 
   #begin(chunk: StreamBatch): Encoder {
     let ids = 0;
-    const { output } = planOutput(chunk.state, {
+    const { steps, output } = planOutput(chunk.state, {
       format: this.#format,
       otherwise: "ndjson",
     }, {
@@ -58,6 +82,10 @@ class BatchEncoder {
       onName: () => {},
       onNote: () => {},
     });
+    const fixed = steps.find((step) => step.kind === "columns");
+    this.#columns = fixed?.kind === "columns"
+      ? fixedColumnsStep({ step: fixed, account: null, ofInput: false })
+      : null;
     const refs = refsOf(output);
     this.#projection = projectionOf(refs);
     this.#made = refs.filter((ref) => ref.kind !== "input");
@@ -90,7 +118,12 @@ function refsOf(output: PlannedOutput): Ref[] {
 /**
  * Encodes batches as bytes: one chunk of bytes for each batch that has rows.
  *
- * @param format `ndjson` when not given; columns of `csv`, `tsv` and `table` are those of the first batch.
+ * Columns of `csv`, `tsv` and `table` are fixed by the header or the format;
+ * where each row brings its own fields, by `select` or else by the first good
+ * row of the input.
+ *
+ * @param format `ndjson` when not given.
+ * @throws {Fault} In the stream: where a row has a field that has no column.
  */
 export function encode(
   format: OutputFormat = "ndjson",

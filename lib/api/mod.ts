@@ -28,6 +28,7 @@ export {
   set,
   sort,
   sql,
+  type SqlOptions,
   top,
   type TopOptions,
   window,

@@ -195,6 +195,7 @@ function runSpec(
       maxAhead: null,
       now: null,
       idle: null,
+      csvSafe: false,
       displayZone: null,
       threads: null,
       stats: false,

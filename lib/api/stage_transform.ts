@@ -4,11 +4,13 @@ import {
   type Clock,
   type Column,
   type Engine,
+  Fault,
   type ProjectedField,
 } from "../core/mod.ts";
 import {
   build,
   type BuildContext,
+  CLOCK_TICK_MS,
   lateState,
   neededBy,
   type PlanContext,
@@ -20,6 +22,7 @@ import {
   type Ref,
   refKey,
   type StageSpec,
+  tellChanges,
 } from "../pipeline/mod.ts";
 import { chain, type Emit, type Step, timeStep } from "../stream/mod.ts";
 import { SystemClock, UTC } from "../time/mod.ts";
@@ -41,7 +44,7 @@ export interface StageOptions {
   readonly clock?: Clock;
   /** Values of `$NAME` in expressions and queries. */
   readonly parameters?: Readonly<
-    Record<string, string | number | boolean | null>
+    Record<string, string | number | bigint | boolean | null>
   >;
   /** The engine for `sql`; it stays open, and is the caller's to close. One of its own, closed at the end, when not given. */
   readonly engine?: Engine;
@@ -74,6 +77,7 @@ export class StageTransform extends TransformStream<StreamBatch, StreamBatch> {
       transform: (chunk, controller) =>
         logic.take(chunk, (batch) => controller.enqueue(batch)),
       flush: (controller) => logic.end((batch) => controller.enqueue(batch)),
+      cancel: () => logic.stop(),
     });
     this.spec = spec;
   }
@@ -102,6 +106,8 @@ class StageLogic {
   #engine: Promise<Engine> | null = null;
   #hand: Hand = () => {};
   #feeds: readonly Emit[] = [];
+  /** Looks at the clock where rows have the time at which they are read (T9). */
+  #ticking: ReturnType<typeof setInterval> | null = null;
 
   constructor(spec: StageSpec, options: StageOptions) {
     this.#spec = spec;
@@ -112,7 +118,13 @@ class StageLogic {
 
   async take(chunk: StreamBatch, hand: Hand): Promise<void> {
     this.#hand = hand;
-    const begun = this.#begun ??= this.#begin(chunk);
+    if (this.#begun === null) {
+      this.#begun = this.#begin(chunk);
+      if (this.#begun.steps.some(({ tick }) => tick !== undefined)) {
+        this.#ticking = setInterval(() => this.#tick(), CLOCK_TICK_MS);
+      }
+    }
+    const begun = this.#begun;
     const made = begun.made.map((ref) => chunk.made.get(refKey(ref))!);
     const columns: Column[] = [...chunk.decode(begun.projection), ...made];
     this.#feeds[0]!({ ...chunk.batch, columns });
@@ -122,7 +134,21 @@ class StageLogic {
     }
   }
 
+  #tick(): void {
+    this.#begun!.steps.forEach((step, at) => {
+      const emit = this.#feeds[at + 1]!;
+      step.tick?.(emit);
+      step.flush?.(emit);
+    });
+  }
+
+  /** Nothing more is asked for. */
+  stop(): void {
+    if (this.#ticking !== null) clearInterval(this.#ticking);
+  }
+
   async end(hand: Hand): Promise<void> {
+    this.stop();
     this.#hand = hand;
     try {
       for (const [at, step] of (this.#begun?.steps ?? []).entries()) {
@@ -138,14 +164,18 @@ class StageLogic {
   }
 
   #begin(chunk: StreamBatch): Begun {
-    let timed = false;
-    const state = planStage(
+    let timeField: string | null = null;
+    const context = this.#planContext(chunk, () => {
+      timeField = chunk.input.time();
+    });
+    const planned = planStage(
       { ...chunk.state, steps: [] },
       this.#spec,
-      this.#planContext(chunk, () => {
-        timed = true;
-      }),
+      context,
     );
+    if (planned.late && planned.changes !== undefined) throw unnamedChanges();
+    // What comes behind is not known, so the first answers become the changelog.
+    const state = tellChanges(planned, context);
     const kept = state.shape.fields.flatMap(({ origin }): Ref[] =>
       origin.kind === "input" ? [] : [origin]
     );
@@ -154,8 +184,9 @@ class StageLogic {
       format: "",
       fields: kept.map((input) => ({ name: "", type: "ANY", input })),
     };
-    const time: Ref | null = timed && chunk.batch.timesUs === null
-      ? { kind: "input", path: [chunk.input.timeField ?? "time"], as: "time" }
+    const field = timeField as string | null;
+    const time: Ref | null = field !== null && chunk.batch.timesUs === null
+      ? { kind: "input", path: [field], as: "time" }
       : null;
     const wanted = [
       ...(time === null ? [] : [time]),
@@ -170,7 +201,7 @@ class StageLogic {
       positions,
       also: [],
       first: () =>
-        time === null ? [] : [this.#timeStep(chunk, positions.of(time))],
+        time === null ? [] : [this.#timeStep(field!, positions.of(time))],
     }, this.#buildContext(state));
     this.#feeds = chain(built.steps, (batch) => this.#emit(batch));
     return {
@@ -226,6 +257,7 @@ class StageLogic {
   #buildContext(state: PlanState): BuildContext {
     return {
       account: this.#account,
+      clock: this.#clock,
       compile: {
         nowUs: this.#clock.nowUs(),
         onUnreadable: () => this.#account.unreadable++,
@@ -259,7 +291,7 @@ class StageLogic {
       },
       late: (step) => ({
         onFields: (fields) => {
-          const late = lateState(step, fields, state.window);
+          const late = lateState(step, fields, state);
           const begun = this.#begun!;
           begun.state = late.state;
           begun.late = {
@@ -272,10 +304,10 @@ class StageLogic {
     };
   }
 
-  #timeStep(chunk: StreamBatch, column: number): Step {
+  #timeStep(field: string, column: number): Step {
     return timeStep({
       column,
-      field: chunk.input.timeField ?? "time",
+      field,
       zone: UTC,
       latestUs: () => this.#clock.nowUs() + MAX_AHEAD_US,
       sinceUs: -Infinity,
@@ -292,4 +324,15 @@ class StageLogic {
     const { createEngine } = await import("../engine/mod.ts");
     return createEngine({ kind: "wasm" });
   }
+}
+
+function unnamedChanges(): Fault {
+  return new Fault(
+    "plan/changes",
+    "cannot tell what changes in the answers of this query, as only the first answer shows its columns",
+    {
+      mend:
+        "Name the columns in place of *, or plan the stages as a whole: pipeline([...])",
+    },
+  );
 }

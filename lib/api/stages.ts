@@ -156,8 +156,8 @@ export function sort(
 
 /** How {@linkcode window} cuts event time. */
 export interface WindowOptions extends StageOptions {
-  /** Length of a window: `10s`, `1m`, `1h`, or calendar units `1d`, `1w`, `1mo`. */
-  readonly size: string;
+  /** Length of a window: `10s`, `1m`, `1h`, or calendar units `1d`, `1w`, `1mo`; not for sessions and other windows that have none. */
+  readonly size?: string;
   /** How long windows wait for rows out of order: `5s`, or `end` for the end of the input. */
   readonly watermark?: string;
   /** Fields that give each of their values windows of its own. */
@@ -168,12 +168,64 @@ export interface WindowOptions extends StageOptions {
   readonly origin?: string;
   /** How far boundaries are moved: `15m`, `-5h`. */
   readonly offset?: string;
+  /** A window begins so often: `5m`. Of windows of rows it is a number of rows. */
+  readonly every?: string | number;
+  /** Windows that begin together grow by so much, up to their size. */
+  readonly step?: string;
+  /** Sessions: rows at most so far apart, such as `30m`. */
+  readonly session?: string;
+  /** No session is that long or longer. */
+  readonly max?: string;
+  /** Windows of so many rows, as they come. */
+  readonly rows?: number;
+  /** A row where this is true begins a window, up to the next where `end` is. */
+  readonly start?: string;
+  /** A row where this is true ends the window. */
+  readonly end?: string;
+  /** One window for all rows, or for each key. */
+  readonly global?: boolean;
+  /** How long complete windows are kept, and answer again for late rows: `1h`. */
+  readonly lateness?: string;
+  /** How far event time moves on between two such answers; `1s` when not given. */
+  readonly refire?: string;
+  /** Answers of windows that are still open, as often as event time has moved on by so much: `10s`. */
+  readonly update?: string;
+  /**
+   * The same as a changelog: rows begin with `op`, which is `+I`, `-U`, `+U` or
+   * `-D` (W9). In a `pipeline([...])` the changes are those of all stages
+   * together; of single transforms, those of the first answer.
+   */
+  readonly changes?: string;
+  /** Whether windows without rows answer too. */
+  readonly fill?: boolean;
+  /** Whether each key completes its windows by its own rows. */
+  readonly perKeyClock?: boolean;
+  /** Whether rows have the time at which they are read, and windows complete by the clock: no field of time is needed. */
+  readonly processingTime?: boolean;
 }
 
 /**
  * Cuts event time into windows; later stages answer for each completed one.
  *
  * @param window A size such as `1m`, or all options.
+ * @throws {Fault} Where the options do not go together.
+ *
+ * @example Visits: requests of an address at most half an hour apart
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { agg, decode, objects, window } from "../../mod.ts";
+ *
+ * const rows = ReadableStream.from([
+ *   '{"time":"2026-01-01T10:00:00Z","ip":"a"}\n{"time":"2026-01-01T10:20:00Z","ip":"a"}\n',
+ *   '{"time":"2026-01-01T12:00:00Z","ip":"a"}\n',
+ * ]).pipeThrough(new TextEncoderStream())
+ *   .pipeThrough(decode())
+ *   .pipeThrough(window({ session: "30m", key: "ip" }))
+ *   .pipeThrough(agg("count(*) AS n"))
+ *   .pipeThrough(objects());
+ *
+ * assertEquals((await Array.fromAsync(rows)).map((row) => row.n), [2, 1]);
+ * ```
  */
 export function window(window: string | WindowOptions): StageTransform {
   const options: WindowOptions = typeof window === "string"
@@ -181,13 +233,33 @@ export function window(window: string | WindowOptions): StageTransform {
     : window;
   return new StageTransform({
     verb: "window",
-    size: options.size,
+    size: options.size ?? null,
     time: null,
     watermark: options.watermark ?? null,
     key: options.key === undefined ? null : listOf(options.key, "window key"),
     zone: options.zone ?? null,
     origin: options.origin ?? null,
     offset: options.offset ?? null,
+    every: options.every === undefined ? null : String(options.every),
+    step: options.step ?? null,
+    session: options.session ?? null,
+    max: options.max ?? null,
+    rows: options.rows === undefined ? null : String(options.rows),
+    start: options.start === undefined
+      ? null
+      : textOf(options.start, "window start"),
+    end: options.end === undefined ? null : textOf(options.end, "window end"),
+    global: options.global ?? false,
+    lateness: options.lateness ?? null,
+    refire: options.refire ?? null,
+    emit: options.changes !== undefined
+      ? `change=${options.changes}`
+      : options.update === undefined
+      ? null
+      : `update=${options.update}`,
+    fill: options.fill ?? false,
+    perKeyClock: options.perKeyClock ?? false,
+    processingTime: options.processingTime ?? false,
   }, options);
 }
 
@@ -231,13 +303,20 @@ export function agg(
   }, options);
 }
 
+/** What {@linkcode sql} shows a query. */
+export interface SqlOptions extends StageOptions {
+  /** How many completed windows before its own the query sees as the table `history`: those of the same key, oldest first. */
+  readonly history?: number;
+}
+
 /** Asks DuckDB: the table `events` holds the rows of one completed window, or of the whole input. */
 export function sql(
   query: string,
-  options: StageOptions = {},
+  options: SqlOptions = {},
 ): StageTransform {
   return new StageTransform({
     verb: "sql",
     query: textOf(query, "sql query"),
+    ...(options.history === undefined ? {} : { history: options.history }),
   }, options);
 }

@@ -20,9 +20,13 @@ export interface StreamInput {
   readonly format: InputFormat;
   /** Names fixed by a header or the format; `null` where each row brings its own. */
   readonly fields: readonly string[] | null;
-  /** The field whose value in the first row reads as a time, if any. */
-  readonly timeField: string | null;
-  /** Names met in the first batch. */
+  /**
+   * The field that holds the event time.
+   *
+   * @throws {Fault} Where none is known to hold it.
+   */
+  readonly time: () => string;
+  /** Names fixed, or those of the first good row. */
   readonly met: readonly string[];
   /** Whether windows wait for the end of the input unless they say otherwise (T5). */
   readonly finite: boolean;

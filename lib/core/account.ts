@@ -15,6 +15,12 @@ export class Account {
   filtered = 0;
   /** Rows that came after their window, in no window in time. */
   late = 0;
+  /** Rows that missed some of the windows that cover them, and came in time for others; they are kept. */
+  partlyLate = 0;
+  /** Rows that came after a window of theirs was complete, and were taken in all the same (`--lateness`); they are kept. */
+  refired = 0;
+  /** How often a window answered again since such rows had come. */
+  refires = 0;
   /** Rows held in open windows when the run was stopped early. */
   open = 0;
   /** Values that could not be read as the type that their use asks for, NULL there. */

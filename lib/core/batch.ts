@@ -20,10 +20,54 @@ export interface Lines {
   readonly source: string;
   /** Physical line of a row in its input, counted from 1. Counts lines on each call. */
   lineOf(row: number): number;
+  /** The physical line of each row, where the bytes do not stand as they stood in the input; it may be longer than the rows. */
+  readonly numbers?: Float64Array;
+}
+
+const LF = 10;
+
+/** Rows of one batch may go to many windows, each of which asks. */
+const counted = new WeakMap<Lines, Float64Array>();
+
+/** The physical line of each row in its input, counted from 1, in one pass over the bytes. */
+export function lineNumbers(lines: Lines, rows: number): Float64Array {
+  const known = lines.numbers ?? counted.get(lines);
+  if (known !== undefined && known.length >= rows) return known;
+  const numbers = new Float64Array(rows);
+  counted.set(lines, numbers);
+  if (rows === 0) return numbers;
+  const { bytes, starts } = lines;
+  let line = lines.lineOf(0);
+  let next = bytes.indexOf(LF, starts[0]!);
+  for (let row = 0; row < rows; row++) {
+    for (; next !== -1 && next < starts[row]!; line++) {
+      next = bytes.indexOf(LF, next + 1);
+    }
+    numbers[row] = line;
+  }
+  return numbers;
+}
+
+/** Which telling of a window some rows are, where windows may leave more than once (W8). */
+export interface Telling {
+  /** A small integer that names the window until it is forgotten. */
+  readonly window: number;
+  /** Why it leaves: before it is complete, because it is, for rows that came after that, or because it has joined another. */
+  readonly kind: "update" | "result" | "refire" | "withdrawal";
+  /** Whether it will not leave again. */
+  readonly last: boolean;
+  /** Windows that will not leave again either, and whose names may come again from here on. */
+  readonly forgotten: readonly number[];
+}
+
+/** A window that leaves: its bounds, and which telling of it this is. */
+export interface ToldWindow extends TimeWindow {
+  /** Which telling it is; not there where windows leave once. */
+  readonly telling?: Telling;
 }
 
 /** A completed window and the rows of a batch that belong to it. */
-export interface WindowRows extends TimeWindow {
+export interface WindowRows extends ToldWindow {
   /** First of its rows, as a position in the selection. */
   readonly from: number;
   /** Position after the last of its rows. */
@@ -59,6 +103,8 @@ export interface Batch {
   readonly newestAfterUs?: number;
   /** First moment of each row's open window, NaN where the row is in none; only between a window stage and the stage that completes its windows. */
   readonly windowStartsUs?: Float64Array;
+  /** 1 for each row that was late and is read again (`weir restate`), so that its window is told anew. */
+  readonly restated?: Uint8Array;
   /** The completed windows whose rows these are, in order; `null` before any window stage has completed one. */
   readonly windows: readonly WindowRows[] | null;
 }

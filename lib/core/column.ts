@@ -1,3 +1,4 @@
+import { doubleText } from "./double_text.ts";
 import { EXACT_LIMIT, Tag } from "./tag.ts";
 
 /**
@@ -101,32 +102,6 @@ export function textAt(column: Column, row: number): string | null {
   const offset = column.spans[2 * row]!;
   const text = spanText(column.bytes, offset, column.spans[2 * row + 1]!);
   return tag === Tag.ESCAPED ? unescapeJson(text) : text;
-}
-
-/** A double as DuckDB prints it: shortest digits that read back, always a point or an exponent. */
-export function doubleText(value: number): string {
-  if (Number.isInteger(value)) {
-    if (Object.is(value, -0)) return "-0.0";
-    if (Math.abs(value) < 1e15) return `${value}.0`;
-    return exponentText(value);
-  }
-  if (Number.isNaN(value)) return "nan";
-  if (!Number.isFinite(value)) return value > 0 ? "inf" : "-inf";
-  const magnitude = Math.abs(value);
-  if (magnitude < 1e-4) return exponentText(value);
-  return String(value);
-}
-
-function exponentText(value: number): string {
-  const [digits, exponent] = value.toExponential().split("e") as [
-    string,
-    string,
-  ];
-  if (value !== 0 && Math.abs(value) >= 1e15 && Math.abs(value) < 1e16) {
-    return `${BigInt(value)}.0`;
-  }
-  const sign = exponent[0]!;
-  return `${digits}e${sign}${exponent.slice(1).padStart(2, "0")}`;
 }
 
 /** What stands between the quotes of a JSON string, unescaped. A lone surrogate becomes U+FFFD, so that output is always valid UTF-8. */
@@ -281,9 +256,9 @@ export class ColumnBuilder {
     }
   }
 
-  /** Appends a moment, in microseconds since the epoch. */
-  appendTime(timeUs: number): void {
-    this.#number(Tag.TIME, timeUs);
+  /** Appends a moment, in microseconds since the epoch; the same in so many rows. */
+  appendTime(timeUs: number, rows = 1): void {
+    for (let at = 0; at < rows; at++) this.#number(Tag.TIME, timeUs);
   }
 
   /** Appends text under a textual tag. */
@@ -384,6 +359,12 @@ export class ColumnBuilder {
       spans: this.#spans,
       bytes: this.#bytes,
     };
+  }
+
+  /** Starts anew, empty, in the memory that is there: what {@linkcode ColumnBuilder.view} gave is no longer valid. */
+  clear(): void {
+    this.#used = 0;
+    this.#rows = 0;
   }
 
   /** Hands the column over and starts anew, empty. */

@@ -16,6 +16,8 @@ export interface Table {
 export interface Pane extends Table {
   /** The window; `null` when the whole input is one. */
   readonly window: TimeWindow | null;
+  /** The rows of windows that were complete before, oldest first, which the query may name as `history`; not there where it may not. */
+  readonly history?: readonly Table[];
 }
 
 /** What a query answers: columns that own their memory. */
@@ -29,7 +31,7 @@ export interface Query {
   readonly source: string;
   /** Values for `$NAME`, never put into the text. */
   readonly parameters: Readonly<
-    Record<string, string | number | boolean | null>
+    Record<string, string | number | bigint | boolean | null>
   >;
   /** What `now()` means, in microseconds (T8). */
   readonly nowUs: number;

@@ -48,6 +48,11 @@ export interface DecoderOptions {
   readonly header?: boolean;
   /** Names of the fields, for CSV without a header or to replace it. */
   readonly fields?: readonly string[];
+  /**
+   * Whether a time without a zone is UTC; true when not given. If false, such
+   * texts stay text, and whoever knows the zone reads them.
+   */
+  readonly zonelessIsUtc?: boolean;
   /** Longest row in bytes; a longer one is bad. 16 MiB when not given. */
   readonly maxRowBytes?: number;
 }

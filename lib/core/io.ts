@@ -29,6 +29,8 @@ export interface Sink {
   write(bytes: Uint8Array): Promise<void>;
   /** Flushes and closes. */
   close(): Promise<void>;
+  /** Closes instead where nothing was written and nothing is to be: what was there before stays. Only sinks that replace something have it. */
+  discard?(): Promise<void>;
 }
 
 /** The only source of "now" (T8). */

@@ -9,7 +9,6 @@ export {
   type Column,
   ColumnBuilder,
   type Dictionary,
-  doubleText,
   type Layout,
   spanText,
   textAt,
@@ -17,13 +16,17 @@ export {
   type Value,
   valueAt,
 } from "./column.ts";
+export { doubleText } from "./double_text.ts";
 export { compareText, compareValues } from "./order.ts";
 export type { Field, FieldType, Path } from "./schema.ts";
 export {
   type Batch,
+  lineNumbers,
   type Lines,
   rowAt,
+  type Telling,
   type TimeWindow,
+  type ToldWindow,
   type WindowRows,
 } from "./batch.ts";
 export {

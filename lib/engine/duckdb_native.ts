@@ -10,6 +10,7 @@ import {
   type Column,
   ColumnBuilder,
   EXACT_LIMIT,
+  Fault,
   type Field,
   type Table,
   Tag,
@@ -53,9 +54,11 @@ const DAY_US = 86_400_000_000;
  * first loaded here.
  */
 export function openNative(options: DriverOptions): Driver {
-  const opened = open(options).catch((cause: unknown) => {
-    throw startFault("native", cause);
-  });
+  const opened = nodeApi().then((api) =>
+    open(api, options).catch((cause: unknown) => {
+      throw startFault("native", cause);
+    })
+  );
   // Whoever asks for a table or an answer hears of a failed start there.
   opened.catch(() => {});
   let ended: Error | null = null;
@@ -99,8 +102,28 @@ export function openNative(options: DriverOptions): Driver {
   };
 }
 
-async function open(options: DriverOptions): Promise<Open> {
-  const api = await import("@duckdb/node-api");
+/** Loads DuckDB's own library, which weir may have been installed without. */
+async function nodeApi(): Promise<NodeApi> {
+  try {
+    return await import("@duckdb/node-api");
+  } catch (cause) {
+    // No such module, or no leave to load a library: both come of how weir was installed.
+    const missing = cause instanceof TypeError ||
+      cause instanceof Deno.errors.NotCapable;
+    if (!missing) throw startFault("native", cause);
+    throw new Fault(
+      "engine/native",
+      "cannot start DuckDB (native): it is not installed",
+      {
+        mend:
+          "Run `deno task install --native` in a checkout of weir, or leave --engine native out",
+        cause,
+      },
+    );
+  }
+}
+
+async function open(api: NodeApi, options: DriverOptions): Promise<Open> {
   const instance = await api.DuckDBInstance.create(":memory:");
   const connection = await instance.connect();
   // This DuckDB has time zones built in; the one in WebAssembly is in UTC.

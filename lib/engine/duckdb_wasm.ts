@@ -1,4 +1,3 @@
-import { fileURLToPath } from "node:url";
 import { type Column, Fault, type Field, type Table } from "../core/mod.ts";
 import { storedType } from "../format/arrow_narrow.ts";
 import { ArrowWriter } from "../format/arrow_write.ts";
@@ -45,8 +44,11 @@ export function openWasm(options: DriverOptions): Driver {
       { mend: "Pass --engine native as well, or leave --threads out" },
     );
   }
-  const wasm = fileURLToPath(
-    import.meta.resolve("@duckdb/duckdb-wasm/dist/duckdb-eh.wasm"),
+  const closing = new AbortController();
+  // Here and not in the worker, which loads its own code meanwhile; and first, because making a worker takes a while.
+  const compiled = compileDuckDB(
+    new URL(import.meta.resolve("@duckdb/duckdb-wasm/dist/duckdb-eh.wasm")),
+    closing.signal,
   );
   const permissions: Deno.PermissionOptions = options.sandbox === "full"
     ? {
@@ -98,9 +100,6 @@ export function openWasm(options: DriverOptions): Driver {
     end(new Error(`the worker of DuckDB failed: ${event.message}`));
   };
 
-  // Here and not in the worker, which loads its own code meanwhile.
-  const closing = new AbortController();
-  const compiled = compileDuckDB(wasm, closing.signal);
   const opened = compiled.then((module) =>
     ask({ kind: "open", module, settings: settingStatements(options) })
   ).catch((cause: unknown) => {

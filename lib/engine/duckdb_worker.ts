@@ -20,6 +20,9 @@ for (const method of ["log", "info", "warn", "error", "debug"] as const) {
   globalThis.console[method] = () => {};
 }
 
+// Joined with this module by the installation, its loader has no folder of its own to look for files in, and needs none.
+Object.assign(globalThis, { __dirname: "" });
+
 interface Open {
   readonly database: DuckDBBindings;
   readonly connection: number;

@@ -155,6 +155,12 @@ export function isEvents(token: Token | undefined): boolean {
     token.value.toLowerCase() === "events";
 }
 
+/** Whether a token names the table of the windows before. */
+export function isHistory(token: Token | undefined): boolean {
+  return (token?.kind === "word" || token?.kind === "quotedName") &&
+    token.value.toLowerCase() === "history";
+}
+
 /** Whether the functions called are known to give the same, and whether there are aggregates; `null` where they might not. */
 function checkCalls(statement: Statement): { aggregates: boolean } | null {
   const { tokens, partners } = statement;

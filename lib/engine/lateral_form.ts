@@ -6,11 +6,12 @@ import {
   SCALAR_FUNCTIONS,
   UNORDERED_AGGREGATES,
 } from "./functions.ts";
-import { isEvents } from "./grouped_form.ts";
+import { isEvents, isHistory } from "./grouped_form.ts";
 import type { Statement } from "./statement.ts";
 import { findTail } from "./tail.ts";
 import {
   ALL_EVENTS,
+  ALL_HISTORY,
   PANE_NUMBER,
   PANES,
   type TogetherForm,
@@ -30,11 +31,13 @@ import { isOperator, isWord, type QueryTokens, wordOf } from "./tokens.ts";
  * @param statement The query.
  * @param events The columns of a pane, as DuckDB knows them.
  * @param columns How many columns the answer has.
+ * @param history Whether panes have a `history` of the same columns.
  */
 export function lateralForm(
   statement: Statement,
   events: readonly Field[],
   columns: number,
+  history = false,
 ): TogetherForm | null {
   const { tokens, depths } = statement;
   if (
@@ -49,10 +52,12 @@ export function lateralForm(
 
   const edits: Edit[] = [];
   const names = events.map(({ name }) => quoteName(name)).join(", ");
-  const rows = `(SELECT ${names} FROM "${ALL_EVENTS}" AS "all~" ` +
+  const rowsOf = (table: string) =>
+    `(SELECT ${names} FROM "${table}" AS "all~" ` +
     `WHERE "all~"."${PANE_NUMBER}" = "${PANES}"."${PANE_NUMBER}")`;
   for (const [at, token] of tokens.entries()) {
-    if (!isEvents(token)) continue;
+    const past = history && isHistory(token);
+    if (!past && !isEvents(token)) continue;
     const before = wordOf(tokens[at - 1]);
     if (isOperator(tokens[at + 1], ".") && !isOperator(tokens[at - 1], ".")) {
       continue;
@@ -61,7 +66,8 @@ export function lateralForm(
     edits.push({
       start: token.start,
       end: token.end,
-      text: hasAlias(statement, at) ? rows : `${rows} AS events`,
+      text: rowsOf(past ? ALL_HISTORY : ALL_EVENTS) +
+        (hasAlias(statement, at) ? "" : past ? " AS history" : " AS events"),
     });
   }
   if (edits.length === 0 || depths.length === 0) return null;
@@ -79,7 +85,7 @@ export function lateralForm(
     end,
     text: `\n) AS q(${answer.join(", ")}) ORDER BY ${columns + 1}, ${all}`,
   });
-  return { edits, offset: 0, limit: Infinity };
+  return { edits, offset: 0, limit: Infinity, whole: history };
 }
 
 const CLAUSES =

@@ -14,6 +14,7 @@ import { groupedForm } from "./grouped_form.ts";
 import { lateralForm } from "./lateral_form.ts";
 import {
   ALL_EVENTS,
+  ALL_HISTORY,
   PANE_NUMBER,
   PANES,
   type TogetherForm,
@@ -131,13 +132,18 @@ export interface TogetherQuery {
   readonly form: TogetherForm;
 }
 
-/** Rewrites a query for many panes at once; `null` where that could change an answer. */
+/**
+ * Rewrites a query for many panes at once; `null` where that could change an answer.
+ *
+ * @param history Whether panes have a `history` of the same columns.
+ */
 export function prepareTogether(
   prepared: PreparedQuery,
   events: readonly Field[],
+  history = false,
 ): TogetherQuery | null {
   const { statement, query, edits, answer } = prepared;
-  const ours = new Set([ALL_EVENTS, PANES, PANE_NUMBER, "all~"]);
+  const ours = new Set([ALL_EVENTS, ALL_HISTORY, PANES, PANE_NUMBER, "all~"]);
   if (
     answer === null || answer.length === 0 ||
     answer.some(({ type }) => type.search(AS_TEXT) >= 0) ||
@@ -145,7 +151,7 @@ export function prepareTogether(
     statement.tokens.some(({ value }) => ours.has(value.toLowerCase()))
   ) return null;
   const form = groupedForm(statement, answer.length) ??
-    lateralForm(statement, events, answer.length);
+    lateralForm(statement, events, answer.length, history);
   if (form === null) return null;
   return { sql: editText(query.text, [...form.edits, ...edits]), form };
 }
@@ -189,11 +195,21 @@ export function isDynamic({ tokens }: Statement): boolean {
   return tokens.some((token) => /^pivot(_wider)?$/u.test(wordOf(token)));
 }
 
-/** Gives an answer the names that the user's own words have, and the order that DuckDB could not be asked for. */
-export function nameAnswer(prepared: PreparedQuery, table: Table): Table {
+/**
+ * Gives an answer the names that the user's own words have, and the order that DuckDB could not be asked for.
+ *
+ * @param events The columns of a pane, as DuckDB knows them.
+ */
+export function nameAnswer(
+  prepared: PreparedQuery,
+  table: Table,
+  events: readonly Field[],
+): Table {
   const { answer, names, values, statement } = prepared;
-  const fields = table.fields.map((field, at) => ({
-    ...field,
+  const loose = events.some(({ type }) => type === "NULL");
+  const fields = table.fields.map((field, at): Field => ({
+    // What has no type answers as INTEGER, which says nothing of other panes.
+    type: loose && answer?.[at]?.type === "INTEGER" ? "ANY" : field.type,
     name: withoutValues(
       names.original(answer?.[at]?.name ?? field.name),
       values,

@@ -125,8 +125,10 @@ function explain(info: DatabaseErrorInfo, context: FaultContext): Explained {
     if (info.type === "Table") {
       return {
         what: `there is no table ${name}`,
-        mend: `${
-          offer(nearestName(name, ["events", ...tables]))
+        mend: `${offer(nearestName(name, ["events", ...tables]))}${
+          name.toLowerCase() === "history"
+            ? "pass --history N behind the query for the last N windows, or "
+            : ""
         }pass --table ${name}=FILE to hand a file to the query`,
       };
     }

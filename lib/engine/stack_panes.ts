@@ -2,7 +2,6 @@ import {
   type Column,
   ColumnBuilder,
   type Field,
-  type Pane,
   type Table,
   Tag,
 } from "../core/mod.ts";
@@ -15,14 +14,11 @@ import {
  * @param number Name of the last column.
  */
 export function stackPanes(
-  panes: readonly Pane[],
+  panes: readonly Table[],
   fields: readonly Field[],
   number: string,
 ): Table {
-  const rows = panes.reduce((sum, pane) => sum + pane.rows, 0);
-  const columns = fields.map((_, at) =>
-    stackColumns(panes.map((pane) => [pane.columns[at]!, pane.rows]), rows)
-  );
+  const { columns, rows } = stackTables(panes, fields);
   const numbers = new Float64Array(rows);
   let to = 0;
   panes.forEach((pane, at) => {
@@ -40,6 +36,18 @@ export function stackPanes(
     }],
     rows,
   };
+}
+
+/** Lays tables of one schema one under another. */
+export function stackTables(
+  tables: readonly Table[],
+  fields: readonly Field[],
+): Table {
+  const rows = tables.reduce((sum, table) => sum + table.rows, 0);
+  const columns = fields.map((_, at) =>
+    stackColumns(tables.map((table) => [table.columns[at]!, table.rows]), rows)
+  );
+  return { fields, columns, rows };
 }
 
 function stackColumns(

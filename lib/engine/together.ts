@@ -8,10 +8,14 @@ export interface TogetherForm {
   readonly offset: number;
   /** Most rows of each pane's answer; `Infinity` without LIMIT. */
   readonly limit: number;
+  /** Whether a pane without rows in the shared answer has none; else its answer is that of an empty pane. */
+  readonly whole?: boolean;
 }
 
 /** The table that holds the rows of many panes. */
 export const ALL_EVENTS = "events~";
+/** The table that holds what many panes see as `history`. */
+export const ALL_HISTORY = "history~";
 /** The table of the panes' numbers. */
 export const PANES = "panes~";
 /** The column of their number. */

@@ -1,10 +1,8 @@
 import {
   type Batch,
-  CompressionType,
   type DataType,
   type Field as ArrowSchemaField,
   type Metadata,
-  setCompressionCodec,
   tableFromIPC,
 } from "@uwdata/flechette";
 import {
@@ -18,27 +16,13 @@ import {
 import { cellAt, cellReader } from "./arrow_cells.ts";
 import { ARROW, extensionName, fieldTypeOf } from "./arrow_types.ts";
 import { appendCell } from "./cell.ts";
-import { decompressZstd } from "./codecs.ts";
-import { decompressLz4Frame } from "./lz4.ts";
-
-const refuse = (): never => {
-  throw new TypeError("Cannot compress Arrow here: only reading is provided");
-};
-setCompressionCodec(CompressionType.ZSTD, {
-  decode: decompressZstd,
-  encode: refuse,
-});
-setCompressionCodec(CompressionType.LZ4_FRAME, {
-  decode: decompressLz4Frame,
-  encode: refuse,
-});
 
 /**
  * Reads Arrow IPC, the file or the stream form, into a table that owns its memory.
  *
  * Whole numbers are exact, whatever their width. Lists, structs and maps
  * become JSON text, times of day, intervals, UUIDs and bytes become text as
- * DuckDB writes it.
+ * DuckDB writes it. Compressed buffers are not read: see `arrow_file.ts`.
  *
  * @param bytes All of the file or stream.
  * @param source What it is called in messages.

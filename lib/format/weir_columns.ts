@@ -94,11 +94,16 @@ export function decodeLines(
 ): Lines {
   const offsets = checkedOffsets(offsetBytes, bytes, rows);
   const view = new DataView(numbers.buffer, numbers.byteOffset);
+  const lines = Float64Array.from(
+    { length: rows },
+    (_, row) => Number(view.getBigInt64(row * 8, true)),
+  );
   return {
     bytes,
     starts: Uint32Array.from(offsets.subarray(0, rows)),
     ends: Uint32Array.from(offsets.subarray(1, rows + 1)),
     source,
-    lineOf: (row) => Number(view.getBigInt64(row * 8, true)),
+    lineOf: (row) => lines[row]!,
+    numbers: lines,
   };
 }

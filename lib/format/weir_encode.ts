@@ -1,4 +1,10 @@
-import { type Batch, type Column, type Field, Tag } from "../core/mod.ts";
+import {
+  type Batch,
+  type Column,
+  type Field,
+  lineNumbers,
+  Tag,
+} from "../core/mod.ts";
 import type { ArrowField, ArrowType } from "./arrow_message.ts";
 import type { ArrowRows } from "./arrow_rows.ts";
 import { ArrowStream } from "./arrow_stream.ts";
@@ -43,8 +49,6 @@ const EXTRA: readonly (readonly [string, ArrowType])[] = [
   ["_window_start", "timestampUtc"],
   ["_window_end", "timestampUtc"],
 ];
-
-const LF = 10;
 
 /**
  * Writes batches as the stream that goes between weir processes (C6): Arrow
@@ -233,21 +237,15 @@ function rawColumn({ rows, lines }: Batch): Column {
   return { layout: "spans", tags, numbers, spans, bytes };
 }
 
-/** Numbers of the physical lines, counted in one pass over the bytes. */
 function lineColumn({ rows, lines }: Batch): Column {
-  const numbers = new Float64Array(rows);
-  const tags = new Uint8Array(rows);
-  if (lines !== null && rows > 0) {
-    tags.fill(Tag.INTEGER);
-    let line = lines.lineOf(0);
-    let at = lines.starts[0]!;
-    for (let row = 0; row < rows; row++) {
-      for (; at < lines.starts[row]!; at++) {
-        if (lines.bytes[at] === LF) line++;
-      }
-      numbers[row] = line;
-    }
-  }
-  const spans = new Uint32Array(numbers.buffer);
-  return { layout: "values", tags, numbers, spans, bytes: new Uint8Array(0) };
+  const numbers = lines === null
+    ? new Float64Array(rows)
+    : lineNumbers(lines, rows);
+  return {
+    layout: "values",
+    tags: new Uint8Array(rows).fill(lines === null ? Tag.MISSING : Tag.INTEGER),
+    numbers,
+    spans: new Uint32Array(0),
+    bytes: new Uint8Array(0),
+  };
 }

@@ -1,7 +1,8 @@
-import { compareValues } from "../core/mod.ts";
-import type { CheckedAggregate } from "../sql/mod.ts";
+import { type CheckedAggregate, isMoment, isNumeric } from "../sql/mod.ts";
 import {
   type Accumulator,
+  approxDistinctAccumulator,
+  approxQuantileAccumulator,
   countAccumulator,
   distinctAccumulator,
   distinctCountAccumulator,
@@ -13,6 +14,7 @@ import {
   quantileAccumulator,
   sumAccumulator,
   truthAccumulator,
+  valueQuantileAccumulator,
   varianceAccumulator,
 } from "../stream/mod.ts";
 import { valueJson } from "./value_json.ts";
@@ -42,12 +44,17 @@ export function accumulatorOf(
     case "bool_or":
     case "any_value":
     case "first":
+    case "last":
+    case "approx_count_distinct":
+    case "arg_min":
+    case "arg_max":
       return plain;
     default:
       return () =>
         distinctAccumulator(
           x,
           (column) => plainAccumulator(call, column, column, constants)!(),
+          call.name === "list",
         );
   }
 }
@@ -66,8 +73,7 @@ function plainAccumulator(
       return () => sumAccumulator(call.name as "sum" | "avg", x);
     case "min":
     case "max":
-      return () =>
-        extremeAccumulator(call.name as "min" | "max", x, compareValues);
+      return () => extremeAccumulator(call.name as "min" | "max", x);
     case "stddev_samp":
       return () => varianceAccumulator(true, true, x);
     case "stddev_pop":
@@ -78,14 +84,13 @@ function plainAccumulator(
       return () => varianceAccumulator(false, false, x);
     case "first":
     case "last":
-      return () =>
-        pickAccumulator(call.name as "first" | "last", x, x, compareValues);
+      return () => pickAccumulator(call.name as "first" | "last", x);
     case "any_value":
-      return () => pickAccumulator("any", x, x, compareValues);
+      return () => pickAccumulator("any", x);
     case "arg_min":
-      return () => pickAccumulator("min", x, by, compareValues);
+      return () => pickAccumulator("min", x, by);
     case "arg_max":
-      return () => pickAccumulator("max", x, by, compareValues);
+      return () => pickAccumulator("max", x, by);
     case "bool_and":
       return () => truthAccumulator("and", x);
     case "bool_or":
@@ -94,13 +99,20 @@ function plainAccumulator(
       return () => truthAccumulator("count", x);
     case "quantile_cont":
       return () => quantileAccumulator(Number(constants[0]), true, x);
-    case "quantile_disc":
-      return () => quantileAccumulator(Number(constants[0]), false, x);
+    case "quantile_disc": {
+      const { type } = call.args[0]!;
+      return isNumeric(type) || isMoment(type)
+        ? () => quantileAccumulator(Number(constants[0]), false, x)
+        : () => valueQuantileAccumulator(Number(constants[0]), x);
+    }
+    case "approx_count_distinct":
+      return () => approxDistinctAccumulator(x);
+    case "approx_quantile":
+      return () => approxQuantileAccumulator(Number(constants[0]), x);
     case "mode":
       return () => modeAccumulator(x);
     case "string_agg":
-      return () =>
-        joinAccumulator(String(constants[0] ?? ","), call.distinct, x);
+      return () => joinAccumulator(String(constants[0] ?? ","), x);
     case "list":
       return () => listAccumulator(x, valueJson);
     default:

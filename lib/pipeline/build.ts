@@ -1,37 +1,40 @@
 import type { Path, ProjectedField } from "../core/mod.ts";
 import { compilePredicate, compileProjection } from "../sql/mod.ts";
 import {
+  arrivalStep,
   computeStep,
   filterStep,
-  foldStep,
-  gatherStep,
   groupLimitStep,
   limitStep,
   type Projection,
   type PseudoField,
   pseudoStep,
-  reopenStep,
   sortStep,
   sqlStep,
   type Step,
-  type Windowing,
   windowStep,
 } from "../stream/mod.ts";
-import { findZone, UTC } from "../time/mod.ts";
-import { parseWindowSize, windowAssigner } from "../window/mod.ts";
-import { accumulatorOf } from "./accumulators.ts";
-import type { BuildContext, BuildStart, Built } from "./build_context.ts";
+import type {
+  BuildContext,
+  BuildStart,
+  Built,
+  Reporter,
+} from "./build_context.ts";
+import { fixedColumnsStep } from "./fixed_columns.ts";
 import { flattenStep } from "./flatten.ts";
 import { isBarrier, neededBy, Positions, projectionOf } from "./layout.ts";
 import { outputEncoder } from "./encode.ts";
-import type {
-  PlannedExpression,
-  PlannedOutput,
-  PlannedStep,
-  PlannedWindow,
-} from "./plan.ts";
 import { paneTable } from "./pane_table.ts";
+import {
+  isPlain,
+  type PlannedExpression,
+  type PlannedOutput,
+  type PlannedStep,
+} from "./plan.ts";
 import { type Ref, refKey } from "./shape.ts";
+import { changingSteps } from "./build_changes.ts";
+import { foldingSteps, keepingSteps } from "./build_windows.ts";
+import { endsOf, windowing } from "./window_options.ts";
 import { NdjsonDecoder } from "../format/mod.ts";
 
 /** Makes the steps of a plan: compiles expressions and gives every column its place. */
@@ -50,15 +53,25 @@ export function build(
     ...start.first(builder.positions),
     ...builder.pseudo(wanted),
   ];
+  const reporters = made.flatMap((step) => reporterOf(null, step));
   let inputSteps: number | null = null;
   steps.forEach((step, at) => {
-    made.push(...builder.step(step, needed[at + 1]!, steps[at + 1]));
+    const own = builder.step(step, needed[at + 1]!, steps[at + 1]);
+    made.push(...own);
+    reporters.push(...own.flatMap((one) => reporterOf(step, one)));
     if (isBarrier(step)) inputSteps ??= made.length;
     made.push(...builder.watch(step));
   });
   const { positions, byRow } = builder;
   inputSteps ??= made.length;
-  return { projection, steps: made, positions, byRow, inputSteps };
+  return { projection, steps: made, positions, byRow, reporters, inputSteps };
+}
+
+function reporterOf(planned: PlannedStep | null, step: Step): Reporter[] {
+  const { report } = step;
+  return report === undefined
+    ? []
+    : [{ planned, report: () => report.call(step) }];
 }
 
 /** Makes one step after another, and follows where columns stand. */
@@ -79,9 +92,9 @@ class Builder {
 
   /** Behind a step that hands on rows of its own, what is found amiss is found about those. */
   watch(step: PlannedStep): Step[] {
-    if (step.kind !== "gather" && step.kind !== "sort" && !isBarrier(step)) {
-      return [];
-    }
+    const own = step.kind === "gather" || step.kind === "sort" ||
+      step.kind === "changes" || isBarrier(step);
+    if (!own) return [];
     this.#depth++;
     const { watch } = this.#context;
     return watch === undefined ? [] : [watch(this.#depth)];
@@ -155,15 +168,40 @@ class Builder {
       case "window":
         this.#early = true;
         return this.#window(step, behind);
-      case "gather":
-        return this.#gather(step, behind, next);
-      case "fold":
-        return this.#fold(step);
+      case "gather": {
+        const made = keepingSteps(step, behind, this.positions, this.#context);
+        this.positions = made.positions;
+        this.#owned = next?.kind === "sql";
+        return made.steps;
+      }
+      case "changes": {
+        const made = changingSteps(step, behind, this.positions, this.#context);
+        this.positions = made.positions;
+        return made.steps;
+      }
+      case "fold": {
+        const made = foldingSteps(
+          step,
+          this.positions,
+          (filter) => this.#predicate(filter),
+          this.#context,
+        );
+        this.positions = made.positions;
+        return made.steps;
+      }
       case "sql":
         return this.#sql(step, owned);
       case "flatten":
         this.#early = true;
         return this.#flatten(step, behind);
+      case "columns":
+        return [
+          fixedColumnsStep({
+            step,
+            account: step.counted ? account : null,
+            ofInput: this.#depth === 0,
+          }),
+        ];
       case "write": {
         const encoder = outputEncoder(
           step.output,
@@ -188,6 +226,16 @@ class Builder {
     step: PlannedStep & { readonly kind: "window" },
     behind: readonly Ref[],
   ): Step[] {
+    const plain = isPlain(step.window);
+    const { clock } = this.#context;
+    const times = !step.window.processingTime ? [] : [
+      arrivalStep({
+        clock,
+        ...(plain ? { endOf: endsOf(step.window) } : {}),
+      }),
+    ];
+    // Rows of other windows are told apart where they are kept.
+    if (!plain) return times;
     const start: Ref = { kind: "computed", id: step.startId };
     const end: Ref = { kind: "computed", id: step.endId };
     const keys = new Set(behind.map(refKey));
@@ -202,73 +250,7 @@ class Builder {
       this.positions.add(start);
       this.positions.add(end);
     }
-    return [made];
-  }
-
-  #gather(
-    step: PlannedStep & { readonly kind: "gather" },
-    behind: readonly Ref[],
-    next: PlannedStep | undefined,
-  ): Step[] {
-    const before = this.positions;
-    const kept = behind.filter((ref) => before.has(ref));
-    const keys = step.keys.map((ref) => before.of(ref));
-    this.positions = new Positions();
-    for (const ref of kept) this.positions.add(ref);
-    this.#owned = next?.kind === "sql";
-    return [
-      gatherStep({
-        keeping: {
-          columns: kept.map((ref) => before.of(ref)),
-          layouts: kept.map((ref) =>
-            ref.kind === "input" && ref.as === "text" ? "spans" : "values"
-          ),
-          lines: step.lines,
-        },
-        windowing: step.window === null ? null : windowing(step.window),
-        keys,
-        memory: this.#context.memory,
-        account: this.#context.account,
-      }),
-    ];
-  }
-
-  #fold(step: PlannedStep & { readonly kind: "fold" }): Step[] {
-    const before = this.positions;
-    const shape = {
-      narrow: step.narrow,
-      keys: step.keys.map(({ input }) => before.of(input)),
-      calls: step.calls.map(({ call, inputs, filter }) => {
-        const columns = inputs.map((ref) => before.of(ref));
-        const create = accumulatorOf(call, columns);
-        if (create === null) {
-          throw new TypeError(`Cannot fold the aggregate ${call.name}`);
-        }
-        return {
-          create,
-          filter: filter === null ? null : this.#predicate(filter),
-        };
-      }),
-    };
-    const window = step.window === null ? null : windowing(step.window);
-    this.positions = new Positions();
-    if (window !== null) {
-      this.positions.add({ kind: "output", id: step.startId });
-      this.positions.add({ kind: "output", id: step.endId });
-    }
-    for (const { id } of [...step.keys, ...step.calls]) {
-      this.positions.add({ kind: "output", id });
-    }
-    const fold = foldStep({
-      shape,
-      // Rows of completed windows are in time for them whatever the delay was.
-      windowing: window !== null && step.completed
-        ? { ...window, delayUs: 0 }
-        : window,
-      memory: this.#context.memory,
-      account: this.#context.account,
-    });
-    return step.completed ? [reopenStep(), fold] : [fold];
+    return [...times, made];
   }
 
   #sql(step: PlannedStep & { readonly kind: "sql" }, owned: boolean): Step[] {
@@ -303,6 +285,13 @@ class Builder {
         "window_end",
         ...step.keys.map(({ name }) => name),
       ],
+      ...(step.history === null ? {} : {
+        history: {
+          windows: step.history.windows,
+          keys: step.history.keys.map((input) => before.of(input)),
+          memory: this.#context.memory,
+        },
+      }),
       windowed: step.windowed,
       owned,
       skipFailed: this.#context.skipFailed,
@@ -364,17 +353,4 @@ class Builder {
     const { positions } = this;
     return (path) => positions.of(planned.refs[JSON.stringify(path)]!);
   }
-}
-
-/** The assigner and the delay of planned windows. */
-export function windowing(window: PlannedWindow): Windowing {
-  return {
-    assigner: windowAssigner({
-      size: parseWindowSize(window.size)!,
-      zone: findZone(window.zone) ?? UTC,
-      ...(window.originUs === null ? {} : { originUs: window.originUs }),
-      offsetUs: window.offsetUs,
-    }),
-    delayUs: window.delayUs ?? Infinity,
-  };
 }

@@ -1,12 +1,18 @@
 import type {
   Account,
+  Clock,
   Engine,
   Fault,
   Field,
   ProjectedField,
 } from "../core/mod.ts";
 import type { CompileOptions } from "../sql/mod.ts";
-import type { MemoryBound, Step, WindowStepOptions } from "../stream/mod.ts";
+import type {
+  MemoryBound,
+  Step,
+  StepReport,
+  WindowStepOptions,
+} from "../stream/mod.ts";
 import type { OutputOptions } from "./encode.ts";
 import type { Positions } from "./layout.ts";
 import type { PlannedStep } from "./plan.ts";
@@ -16,6 +22,8 @@ import type { Ref } from "./shape.ts";
 export interface BuildContext {
   /** Counts rows. */
   readonly account: Account;
+  /** What time it is. */
+  readonly clock: Clock;
   /** What `now()` is, and who is told of values that could not be read. */
   readonly compile: CompileOptions;
   /** What open windows may hold. */
@@ -24,7 +32,7 @@ export interface BuildContext {
   readonly engine: () => Promise<Engine>;
   /** Values of `$NAME` for queries. */
   readonly parameters: Readonly<
-    Record<string, string | number | boolean | null>
+    Record<string, string | number | bigint | boolean | null>
   >;
   /** Types that are declared or found by use, by field. */
   readonly types: ReadonlyMap<string, Field["type"]>;
@@ -56,6 +64,14 @@ export interface LateSteps {
   readonly step: Step;
 }
 
+/** What a step of the plan tells while it runs. */
+export interface Reporter {
+  /** The step as it was planned; `null` for the one that reads event times. */
+  readonly planned: PlannedStep | null;
+  /** What it knows of time and what it holds. */
+  readonly report: () => StepReport;
+}
+
 /** Steps ready to run. */
 export interface Built {
   /** What the decoder is to project. */
@@ -66,6 +82,8 @@ export interface Built {
   readonly positions: Positions;
   /** Whether a completed window may end the run, so that the row that completed it is the last to be read. */
   readonly byRow: boolean;
+  /** The steps that have something to tell, in order. */
+  readonly reporters: readonly Reporter[];
   /** How many of the steps take rows of the input; the others those that a stage made. */
   readonly inputSteps: number;
 }

@@ -1,39 +1,25 @@
 import {
   type Account,
-  type Batch,
   type Clock,
   type DecodedBatch,
   type Decoder,
   Fault,
-  type Lines,
   type Source,
 } from "../core/mod.ts";
 import { chain, type Emit, type Step } from "../stream/mod.ts";
+import type { BadPolicy } from "./bad_policy.ts";
 import type { Findings } from "./findings.ts";
 import { metFields } from "./inspect.ts";
 import { endInTurn } from "./late.ts";
+import { bytesOf, newestAt, unreadBytes } from "./part_of_batch.ts";
+import { turn } from "./turn.ts";
 import { unlessStopped } from "./unless_stopped.ts";
+import { whileSilent } from "./while_silent.ts";
 
-/** How many chunks of a file are read before signals and workers get a turn. */
-const CHUNKS_A_TURN = 8;
+/** How long a file is read before signals and workers get a turn. */
+const TURN_MS = 16;
 /** Bytes that may wait in a step whose answers come later. */
 const BACKLOG_BYTES = 64 * 1024 * 1024;
-
-/** How often event time is looked at again while an input is silent. */
-const IDLE_TICK_MS = 1_000;
-const SILENT: unique symbol = Symbol("silent");
-
-/** What becomes of a row that is not well-formed. */
-export interface BadPolicy {
-  /**
-   * - `aside`: it is told of, and the rows around it go on together.
-   * - `inTurn`: it is told of between the rows around it, so that its line can be passed on in order.
-   * - `fail`: it ends the run.
-   */
-  readonly policy: "aside" | "inTurn" | "fail";
-  /** Told of every bad row, in order. Under `fail` it throws. */
-  take(lines: Lines, row: number, fault: () => Fault): void;
-}
 
 /** One input that is open and recognised. */
 export interface OpenInput {
@@ -45,6 +31,12 @@ export interface OpenInput {
   readonly head: Uint8Array;
   /** The names of fields that rows bring, where each may bring its own. */
   readonly namesIn: (rows: Uint8Array) => readonly string[];
+}
+
+/** Several inputs as one. */
+export interface Runs {
+  /** The rows that come next, and where the bytes that were read end in their buffer; `null` where there are no more. */
+  next(): Promise<{ batch: DecodedBatch; end: number } | null>;
 }
 
 /** What drives the steps and takes their results. */
@@ -89,12 +81,14 @@ export interface DriveOptions {
 export class Drive {
   readonly #options: DriveOptions;
   readonly #feeds: readonly Emit[];
-  #chunks = 0;
+  #turnedMs = performance.now();
   #broken: Fault | null = null;
   /** How many rows of the batch at hand were looked at. */
   #covered = 0;
   /** How many rows of the batch that ended the run count as read. */
   #counted = 0;
+  /** Whether the input has been silent for too long. */
+  #silent = false;
 
   /**
    * Joins the steps.
@@ -150,6 +144,38 @@ export class Drive {
     return metFields(decoder);
   }
 
+  /**
+   * Reads several inputs as one, until all have ended or the run is done.
+   *
+   * @returns Whether they have ended.
+   */
+  async readMerged(inputs: Runs): Promise<boolean> {
+    while (!this.done) {
+      let run;
+      try {
+        run = await inputs.next();
+      } catch (error) {
+        if (!(error instanceof Fault)) throw error;
+        this.#broken = error;
+        return false;
+      }
+      if (run === null) return !this.#options.signal.aborted;
+      this.#push(run.batch, run.end);
+      await this.#breathe();
+    }
+    return false;
+  }
+
+  /** Whether the input at hand is silent, so that windows complete by the wall clock. */
+  get silent(): boolean {
+    return this.#silent;
+  }
+
+  /** Whether some windows complete by the clock alone (T9). */
+  get ticking(): boolean {
+    return this.#options.steps.some(({ tick }) => tick !== undefined);
+  }
+
   /** What broke an input off, if anything did. */
   get broken(): Fault | null {
     return this.#broken;
@@ -162,7 +188,7 @@ export class Drive {
       if (typeof reading !== "object" || reading === null) return reading;
       // It may fail while results are written, before anybody waits for it.
       reading.catch(() => {});
-      await this.#pause();
+      await this.pause();
       return await this.#whileIdle(
         unlessStopped(reading, this.#options.signal),
         source,
@@ -260,7 +286,7 @@ export class Drive {
       }
       if (!this.#ended) this.#covered = row;
     }
-    // The step that reads times stops at the first row that ends the run.
+    // The time step stops at the first row that ends the run.
     const [failed] = findings.bad;
     if (bad.policy === "fail" && failed !== undefined) {
       this.#covered = failed + 1;
@@ -309,70 +335,65 @@ export class Drive {
     for (const step of steps) {
       if ((step.backlogBytes ?? 0) > BACKLOG_BYTES) await step.settle?.();
     }
-    if (++this.#chunks % CHUNKS_A_TURN === 0) await turn();
+    if (performance.now() - this.#turnedMs > TURN_MS) {
+      await turn();
+      this.#turnedMs = performance.now();
+    }
   }
 
   /** Before waiting for input: results that are ready leave at once. */
-  async #pause(): Promise<void> {
+  async pause(): Promise<void> {
     await this.#options.write();
+  }
+
+  /** While input is silent: event time has gone on with the wall clock by so much. */
+  async silence(byUs: number): Promise<void> {
+    const idle = this.#idleSteps();
+    await this.#move((step, emit) => {
+      if (idle.includes(step)) step.advance?.(byUs, emit);
+    });
+  }
+
+  /** While input is silent: steps whose rows have the time of reading look at the clock. */
+  async tick(): Promise<void> {
+    await this.#move((step, emit) => step.tick?.(emit));
+  }
+
+  async #move(one: (step: Step, emit: Emit) => void): Promise<void> {
+    const { steps, write } = this.#options;
+    steps.forEach((step, at) => {
+      one(step, this.#feeds[at + 1]!);
+      step.flush?.(this.#feeds[at + 1]!);
+    });
+    await write();
+  }
+
+  /** The steps that event time moves: those behind a clock are told by it. */
+  #idleSteps(): readonly Step[] {
+    const { steps } = this.#options;
+    const ticking = steps.findIndex(({ tick }) => tick !== undefined);
+    return ticking < 0 ? steps : steps.slice(0, ticking);
   }
 
   /** Waits for input; while it is silent too long, event time goes on with the clock. */
   async #whileIdle<T>(reading: Promise<T>, source: Source): Promise<T> {
-    const { steps, clock, idleUs, onIdle, write } = this.#options;
-    const timed = steps.some((step) => step.advance !== undefined);
-    if (!timed || source.regular) return await reading;
+    const { clock, idleUs, onIdle } = this.#options;
+    const timed = this.#idleSteps().some(({ advance }) => advance);
+    const { ticking } = this;
+    if ((!timed && !ticking) || source.regular) return await reading;
     const sinceUs = clock.nowUs();
-    let waitMs = idleUs / 1_000;
-    for (;;) {
-      const silence = Promise.withResolvers<typeof SILENT>();
-      const timer = setTimeout(() => silence.resolve(SILENT), waitMs);
-      const got = await Promise.race([reading, silence.promise])
-        .finally(() => clearTimeout(timer));
-      if (got !== SILENT) return got;
-      onIdle();
-      const byUs = clock.nowUs() - sinceUs;
-      steps.forEach((step, at) => {
-        step.advance?.(byUs, this.#feeds[at + 1]!);
-        step.flush?.(this.#feeds[at + 1]!);
+    try {
+      return await whileSilent(reading, {
+        idleMs: timed ? idleUs / 1_000 : Infinity,
+        onIdle: async () => {
+          this.#silent = true;
+          onIdle();
+          await this.silence(clock.nowUs() - sinceUs);
+        },
+        onTick: ticking ? () => this.tick() : null,
       });
-      await write();
-      waitMs = IDLE_TICK_MS;
+    } finally {
+      this.#silent = false;
     }
   }
-}
-
-/** The newest after the rows before a position, where the batch brings it along. */
-function newestAt(
-  batch: Batch,
-  selection: Uint32Array,
-  position: number,
-): Partial<Batch> {
-  if (batch.newestUs === null || position >= batch.selected) return {};
-  return { newestAfterUs: batch.newestUs[selection[position]!]! };
-}
-
-/** Bytes behind a row, of those that were read; `end` is where they end in their buffer. */
-function unreadBytes(batch: DecodedBatch, row: number, end: number): number {
-  const { bytes, ends } = batch.lines;
-  return Math.max(0, end - bytes.byteOffset - ends[row]! - 1);
-}
-
-/** The lines of the first rows of a batch. */
-function bytesOf({ lines }: DecodedBatch, rows: number): Uint8Array {
-  if (rows === 0) return new Uint8Array(0);
-  return lines.bytes.subarray(lines.starts[0]!, lines.ends[rows - 1]!);
-}
-
-/** One turn of the event loop, without the millisecond that a timer costs. */
-function turn(): Promise<void> {
-  const { port1, port2 } = new MessageChannel();
-  return new Promise((resolve) => {
-    port1.onmessage = () => {
-      port1.close();
-      port2.close();
-      resolve();
-    };
-    port2.postMessage(null);
-  });
 }

@@ -26,6 +26,8 @@ export interface OutputOptions {
   readonly terminalWidth: number | null;
   /** Whether colour is wanted. */
   readonly colour: boolean;
+  /** Whether text in CSV that a spreadsheet would run is guarded; no when not given. */
+  readonly csvSafe?: boolean;
   /** Zone of tables on a terminal. */
   readonly displayZone: Zone;
   /** Formats that are added to those of text, by name. */
@@ -112,13 +114,14 @@ export function fieldsEncoder(
   fields: readonly OutputField[],
   options: OutputOptions,
 ): Encoder {
+  const safe = options.csvSafe ?? false;
   switch (format) {
     case "ndjson":
       return shown(encodeNdjson(fields), options);
     case "csv":
-      return shown(encodeCsv(fields), options);
+      return shown(encodeCsv(fields, { safe }), options);
     case "tsv":
-      return shown(encodeCsv(fields, { delimiter: "\t" }), options);
+      return shown(encodeCsv(fields, { delimiter: "\t", safe }), options);
     case "table": {
       const { terminalWidth } = options;
       return encodeTable(fields, {

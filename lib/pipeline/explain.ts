@@ -1,13 +1,19 @@
-import { durationText, formatTimestamp } from "../time/mod.ts";
-import { delayText } from "../window/mod.ts";
+import { isSharedForm } from "../engine/shared_form.ts";
+import { formatTimestamp } from "../time/mod.ts";
 import { neededBy, projectionOf } from "./layout.ts";
 import type { InputFacts, Plan } from "./make_plan.ts";
 import type { OpenedInput } from "./open_input.ts";
-import type { PlannedOutput, PlannedStep, PlannedWindow } from "./plan.ts";
+import type {
+  PlannedCall,
+  PlannedExpression,
+  PlannedOutput,
+  PlannedStep,
+} from "./plan.ts";
 import { pathText } from "./scope_of.ts";
 import type { Settings } from "./settings.ts";
 import type { Ref } from "./shape.ts";
 import type { RunSpec } from "./spec.ts";
+import { windowText } from "./window_text.ts";
 
 /** What an explanation is made from. */
 export interface Explained {
@@ -41,6 +47,10 @@ export function explainPlan(explained: Explained): string {
     `memory  ${
       bound
         ? `rows of open windows: at most ${mebibytes(settings.maxMemoryBytes)}`
+        : plan.steps.some(holdsValues)
+        ? `the groups of open windows and values of their rows: at most ${
+          mebibytes(settings.maxMemoryBytes)
+        }`
         : plan.steps.some(({ kind }) => kind === "fold")
         ? "the groups of open windows, whatever the number of rows"
         : "a few chunks of the input, whatever its size"
@@ -63,6 +73,11 @@ function inputLines(
       : `, stamps without a zone are ${settings.zone.name}`;
     lines.push(`time  ${plan.timeField}${zone}`);
   }
+  if (
+    plan.steps.some((step) =>
+      step.kind === "window" && step.window.processingTime
+    )
+  ) lines.push("time  the clock when a row is read, for windows");
   if (settings.sinceUs !== -Infinity) {
     lines.push(`since  ${formatTimestamp(settings.sinceUs)}`);
   }
@@ -95,13 +110,10 @@ function fieldLines(plan: Plan): string[] {
 function stepText(step: PlannedStep, spec: RunSpec): string {
   switch (step.kind) {
     case "filter":
-      return `filter  ${step.expression.source.text}`;
+      return `filter  ${conditionText(step.expression)}`;
     case "compute":
       return `compute  ${
-        step.expression.source.text.slice(
-          step.expression.checked.span.start,
-          step.expression.checked.span.end,
-        )
+        expressionText(step.expression)
       }: ${step.expression.checked.type}`;
     case "limit":
       return `limit  the first ${step.count} rows${
@@ -112,10 +124,7 @@ function stepText(step: PlannedStep, spec: RunSpec): string {
     case "sort":
       return `sort  by ${
         step.keys.map(({ expression, descending }) =>
-          expression.source.text.slice(
-            expression.checked.span.start,
-            expression.checked.span.end,
-          ) + (descending ? " DESC" : "")
+          expressionText(expression) + (descending ? " DESC" : "")
         ).join(", ")
       }`;
     case "window":
@@ -128,6 +137,11 @@ function stepText(step: PlannedStep, spec: RunSpec): string {
           ? ""
           : `, by ${step.keys.map(refText).join(", ")}`
       }: not folded`;
+    case "changes":
+      return "changes  what no longer holds is taken back (-U, -D), what is new is told (+I, +U)" +
+        (step.identity === null
+          ? ""
+          : "; rows of the same keys take each other's place");
     case "fold":
       return `fold  ${
         step.calls.map(({ call }) => call.name).join(", ")
@@ -135,7 +149,7 @@ function stepText(step: PlannedStep, spec: RunSpec): string {
         step.keys.length === 0
           ? ""
           : `, by ${step.keys.map(({ input }) => refText(input)).join(", ")}`
-      }: memory follows the groups`;
+      }: memory follows ${heldText(step.calls)}`;
     case "sql":
       return `sql  in DuckDB (${spec.options.engine}), over events(${
         step.all !== null
@@ -143,36 +157,74 @@ function stepText(step: PlannedStep, spec: RunSpec): string {
           : step.fields.map(({ name, type }) =>
             `${name} ${type === "ANY" ? "by its values" : type}`
           ).join(", ")
-      }), not folded since ${step.unfolded}: ${
+      })${historyText(step)}, not folded since ${step.unfolded}: ${
         step.query.text.replace(/\s+/gu, " ").trim()
       }`;
     case "flatten":
       return `flatten  ${step.field ?? "every object of the row"}`;
+    case "columns":
+      return "columns  those of the beginning of the input; a field that comes later ends the run";
     case "write":
       return `write  ${step.path}: ${outputText(step.output)}`;
   }
 }
 
-function windowText(window: PlannedWindow): string {
-  const parts = [window.size];
-  if (window.zone !== "UTC") parts.push(`in ${window.zone}`);
-  if (window.originUs !== null) {
-    parts.push(`from ${formatTimestamp(window.originUs)}`);
-  }
-  if (window.offsetUs !== 0) {
-    const length = durationText({
-      months: 0,
-      days: 0,
-      us: Math.abs(window.offsetUs),
-    });
-    parts.push(`moved by ${window.offsetUs < 0 ? "-" : ""}${length}`);
-  }
-  const delay = window.delayUs === null
-    ? "complete when the input ends"
-    : `complete ${
-      delayText(window.delayUs)
-    } after their end, by the newest row`;
-  return `${parts.join(" ")}; windows are ${delay}`;
+/** What a query sees of the windows before, and whether that parts windows that would go over together. */
+function historyText(step: PlannedStep & { readonly kind: "sql" }): string {
+  if (step.history === null) return "";
+  const { windows } = step.history;
+  const { text, source } = step.query;
+  const apart = isSharedForm({ text, source, parameters: {}, nowUs: 0 })
+    ? "together where DuckDB can bind it"
+    : "one by one";
+  return ` and history, the ${
+    windows === 1 ? "window" : `${windows} windows`
+  } before; windows go over ${apart}`;
+}
+
+/** What a fold holds for its calls (D5). */
+function heldText(calls: readonly PlannedCall[]): string {
+  const names = (holds: string) =>
+    [
+      ...new Set(
+        calls.filter(({ call }) => call.holds === holds)
+          .map(({ call }) => call.name + (call.distinct ? "(DISTINCT)" : "")),
+      ),
+    ].join(", ");
+  const sketches = names("sketch");
+  const values = names("values");
+  return [
+    "the groups",
+    ...(sketches === "" ? [] : [`a sketch in each for ${sketches}`]),
+    ...(values === "" ? [] : [`the values of ${values}`]),
+  ].join(", and ");
+}
+
+function holdsValues(step: PlannedStep): boolean {
+  return step.kind === "fold" &&
+    step.calls.some(({ call }) => call.holds === "values");
+}
+
+/** An expression as it was written, on one line. */
+function expressionText({ source: { text }, checked }: PlannedExpression) {
+  const { start, end } = checked.span;
+  // A field that stands for itself has no text of its own.
+  return checked.kind === "field" && start === 0 && end === text.length
+    ? pathText(checked.path)
+    : oneLine(text.slice(start, end));
+}
+
+/** The whole text of a filter, with its brackets; of a query its condition alone. */
+function conditionText(expression: PlannedExpression): string {
+  const text = oneLine(expression.source.text);
+  return /^(select|from|with)\s/iu.test(text)
+    ? expressionText(expression)
+    : text;
+}
+
+/** A text of a job file holds the blanks and line ends around it. */
+function oneLine(text: string): string {
+  return text.replace(/\s*\n\s*/gu, " ").trim();
 }
 
 function outputText(output: PlannedOutput | null): string {

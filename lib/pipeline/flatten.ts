@@ -89,6 +89,12 @@ function carried(
       ? {}
       : { windowStartsUs: pick(batch.windowStartsUs) }),
     windows: batch.windows === null ? null : spans(batch, from, first, decoded),
+    ...(batch.restated === undefined ? {} : {
+      restated: Uint8Array.from(
+        { length: decoded.rows },
+        (_, at) => batch.restated![row(at)]!,
+      ),
+    }),
   };
 }
 

@@ -2,20 +2,14 @@ import type { InputFormat } from "../core/mod.ts";
 import { decodeAll, metFields } from "./inspect.ts";
 import type { Plan } from "./make_plan.ts";
 import type { OpenedInput } from "./open_input.ts";
-import type { Settings } from "./settings.ts";
 import type { Ref } from "./shape.ts";
 import type { ReadOptions } from "./spec.ts";
 
 /** The column of the event time; `null` where no stage asks for it. */
-export function timeRef(plan: Plan, settings: Settings): Ref | null {
-  const { timeField } = plan;
-  if (timeField === null) return null;
-  return {
-    kind: "input",
-    path: [timeField],
-    // Decoders read stamps without a zone as UTC.
-    as: settings.zone.name === "UTC" ? "time" : "value",
-  };
+export function timeRef({ timeField }: Plan): Ref | null {
+  return timeField === null
+    ? null
+    : { kind: "input", path: [timeField], as: "time" };
 }
 
 /** The names of fields that rows bring, where each may bring its own. */

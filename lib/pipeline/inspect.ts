@@ -21,6 +21,13 @@ export const TIME_NAMES: readonly string[] = [
   "created_at",
 ];
 
+const TIMES: readonly ProjectedField[] = TIME_NAMES.map((name) => ({
+  path: [name],
+  as: "value",
+}));
+
+const NEWLINE = 10;
+
 /** What the beginning of an input tells about it. */
 export interface Inspection {
   /** The names that a header or the format fixes; `null` where each row brings its own. */
@@ -31,6 +38,8 @@ export interface Inspection {
   readonly tooMany?: boolean;
   /** The names of the first good row; those met in the beginning when not given. */
   readonly first?: readonly string[];
+  /** Whether the input holds no good row at all. */
+  readonly empty?: boolean;
   /** The field whose value in the first good row reads as a time; `null` where none does. */
   readonly timeField: string | null;
 }
@@ -59,15 +68,18 @@ export function inspect(
   ended: boolean,
   options: InspectOptions,
 ): Inspection {
-  const decoder = decoderOf(format, [], options);
-  for (const _ of decodeAll(decoder, head, ended)) continue;
-  const first = firstRow(format, head, options, ended);
+  const decoder = decoderOf(format, TIMES, options);
+  let first: FirstRow | null = null;
+  for (const row of goodRows(decoder, head, ended)) {
+    first ??= told(format, decoder, row, options);
+  }
   const met = metFields(decoder);
   return {
     fields: decoder.fields,
     met: met ?? [],
     tooMany: met === null,
     first: first?.names ?? [],
+    empty: ended && first === null,
     timeField: format.timeField ?? first?.timeField ?? null,
   };
 }
@@ -89,29 +101,59 @@ export function firstRow(
   format: InputFormat,
   head: Uint8Array,
   options: InspectOptions,
-  ended = false,
 ): FirstRow | null {
-  const projection: ProjectedField[] = TIME_NAMES.map((name) => ({
-    path: [name],
-    as: "value",
-  }));
-  const decoder = decoderOf(format, projection, options);
-  for (const batch of decodeAll(decoder, head, ended)) {
-    if (batch.selected === 0) continue;
-    const row = rowAt(batch, 0);
-    const found = TIME_NAMES.findIndex((_, index) => {
-      const column = batch.columns[index]!;
-      return column.tags[row]! > Tag.NULL &&
-        !Number.isNaN(timeAt(column, row, options.zone));
-    });
-    const { bytes, starts, ends } = batch.lines;
-    return {
-      names: decoder.fields ??
-        namesIn(format, bytes.subarray(starts[row]!, ends[row]!), options),
-      timeField: TIME_NAMES[found] ?? null,
-    };
+  const decoder = decoderOf(format, TIMES, options);
+  for (const row of goodRows(decoder, head, false)) {
+    return told(format, decoder, row, options);
   }
   return null;
+}
+
+/** The first good row of a batch. */
+interface GoodRow {
+  readonly batch: DecodedBatch;
+  /** Whether no row but bad ones was decoded before it or with it. */
+  readonly alone: boolean;
+}
+
+/** Decodes a beginning and gives the first good row of each batch; the first line by itself. */
+function* goodRows(
+  decoder: Decoder,
+  head: Uint8Array,
+  ended: boolean,
+): Iterable<GoodRow> {
+  const line = head.indexOf(NEWLINE) + 1;
+  const rest = head.subarray(line);
+  const first = head.subarray(0, line);
+  for (const batch of decodeAll(decoder, first, ended && rest.length === 0)) {
+    if (batch.selected > 0) yield { batch, alone: batch.rows === 1 };
+  }
+  for (const batch of decodeAll(decoder, rest, ended)) {
+    if (batch.selected > 0) yield { batch, alone: false };
+  }
+}
+
+function told(
+  format: InputFormat,
+  decoder: Decoder,
+  { batch, alone }: GoodRow,
+  options: InspectOptions,
+): FirstRow {
+  const row = rowAt(batch, 0);
+  const found = TIME_NAMES.findIndex((_, index) => {
+    const column = batch.columns[index]!;
+    return column.tags[row]! > Tag.NULL &&
+      !Number.isNaN(timeAt(column, row, options.zone));
+  });
+  const { bytes, starts, ends } = batch.lines;
+  return {
+    names: decoder.fields ??
+      // Another decoder costs as much as all the rest, and mostly what this one has met is the row.
+      (alone
+        ? [...metFields(decoder) ?? []]
+        : namesIn(format, bytes.subarray(starts[row]!, ends[row]!), options)),
+    timeField: TIME_NAMES[found] ?? null,
+  };
 }
 
 function namesIn(

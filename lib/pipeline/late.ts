@@ -13,7 +13,7 @@ export const LATE_IDS = 1_000_000;
 export function lateState(
   step: PlannedStep & { readonly kind: "sql" },
   answer: readonly Field[],
-  window: PlanState["window"],
+  { window, changes }: Pick<PlanState, "window" | "changes">,
 ): { readonly state: PlanState; readonly positions: Positions } {
   const bounds: ShapeField[] = step.windowed
     ? [bound("window_start", step.startId), bound("window_end", step.endId)]
@@ -43,9 +43,14 @@ export function lateState(
       changed: true,
       lines: false,
       pending: null,
+      leading: step.keys.map(({ name, id }) => {
+        const origin = { kind: "output" as const, id };
+        return { name, type: "ANY" as const, origin, input: origin };
+      }),
       completed: step.windowed,
       whole: !step.windowed,
       window,
+      ...(changes === undefined ? {} : { changes }),
       late: false,
     },
     positions,

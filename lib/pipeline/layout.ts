@@ -3,6 +3,7 @@ import type {
   PlannedExpression,
   PlannedOutput,
   PlannedStep,
+  PlannedWindow,
 } from "./plan.ts";
 import { type Ref, refKey } from "./shape.ts";
 
@@ -18,10 +19,13 @@ export function refsOf(step: PlannedStep): readonly Ref[] {
       );
     case "group-limit":
       return step.columns;
+    case "changes":
+      return step.identity ?? [];
     case "gather":
-      return step.keys;
+      return [...step.keys, ...refsOfWindow(step.window)];
     case "fold":
       return [
+        ...(step.completed ? [] : refsOfWindow(step.window)),
         ...step.keys.map(({ input }) => input),
         ...step.calls.flatMap(({ inputs, filter }) => [
           ...inputs,
@@ -33,6 +37,7 @@ export function refsOf(step: PlannedStep): readonly Ref[] {
         ...step.fields.map(({ input }) => input),
         ...(step.all === null ? [] : refsOfEdits(step.all)),
         ...step.keys.map(({ input }) => input),
+        ...step.history?.keys ?? [],
       ];
     case "flatten":
       return refsOfOutput(step.rows);
@@ -40,8 +45,14 @@ export function refsOf(step: PlannedStep): readonly Ref[] {
       return refsOfOutput(step.output);
     case "limit":
     case "window":
+    case "columns":
       return [];
   }
+}
+
+function refsOfWindow(window: PlannedWindow | null): readonly Ref[] {
+  const span = window?.span;
+  return span?.kind === "predicate" ? [span.start, span.end] : [];
 }
 
 /** The columns that an expression reads. */

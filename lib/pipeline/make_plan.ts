@@ -7,15 +7,18 @@ import {
 } from "../core/mod.ts";
 import { declaredType, parameterValue, type Use } from "../sql/mod.ts";
 import { LIVE_DELAY_US } from "../window/mod.ts";
-import { type Inspection, TIME_NAMES } from "./inspect.ts";
+import type { Inspection } from "./inspect.ts";
 import { planOutput } from "./outputs.ts";
 import type { PlannedOutput, PlannedStep } from "./plan.ts";
 import { pathText } from "./scope_of.ts";
 import { lookUp, type Ref, type Shape } from "./shape.ts";
 import type { RunSpec, StageSpec } from "./spec.ts";
+import { refusePassing, tellChanges } from "./stages/changes.ts";
 import { planStage } from "./stages/mod.ts";
+import { LATE_BY } from "./restate.ts";
+import { timeFieldOf } from "./time_field.ts";
 import { madeFields, stateFrom, type WeirState } from "./weir_input.ts";
-import { gather } from "./stages/window.ts";
+import { gather, ownWindows } from "./stages/window.ts";
 import type { PlanContext, PlanState } from "./state.ts";
 
 /** What is known of the inputs before the plan is made. */
@@ -119,6 +122,13 @@ function declaredTypes(spec: RunSpec): ReadonlyMap<string, FieldType> {
   );
 }
 
+/** Whether windows take the time at which rows are read. */
+function goesByClock(stages: readonly StageSpec[]): boolean {
+  return stages.some((stage) =>
+    stage.verb === "window" && stage.processingTime === true
+  );
+}
+
 /** Rows that a last `write` has taken leave stdout empty (C3). */
 const NOTHING = { steps: [], output: { kind: "none" } } as const;
 
@@ -174,6 +184,7 @@ class Pass {
       changed: false,
       lines: true,
       pending: null,
+      leading: [],
       completed: false,
       whole: false,
       window: null,
@@ -196,6 +207,7 @@ class Pass {
     const passedOn = this.#spec.options.output === "weir";
     if (passedOn && !state.late) {
       this.#timeAlong();
+      state = this.#noting(state, () => ownWindows(refusePassing(state)));
       output = passedOutput(state);
     } else if (!state.late) {
       state = this.#noting(state, () => this.#ended(state));
@@ -228,7 +240,7 @@ class Pass {
 
   /** Rows for another weir carry their times, where they have any. */
   #timeAlong(): void {
-    if (this.#input.weir !== null) return;
+    if (this.#input.weir !== null || goesByClock(this.#spec.stages)) return;
     if (
       (this.#spec.read.time ?? this.#input.inspection.timeField) !== null
     ) this.#timed = true;
@@ -246,7 +258,13 @@ class Pass {
 
   /** Windows that no stage has completed are completed by holding their rows. */
   #ended(state: PlanState): PlanState {
-    return state.pending === null ? state : gather(state);
+    const ended = state.pending === null ? state : gather(state);
+    return tellChanges(ended, this.#context());
+  }
+
+  /** Whether late rows are read again. */
+  get #restating(): boolean {
+    return (this.#spec.restate ?? []).length > 0;
   }
 
   #shape(): Shape {
@@ -263,18 +281,20 @@ class Pass {
         type === "TIMESTAMP" && !this.#declared.has(name)
       ).map(({ name }) => name),
     );
+    const added = this.#restating ? [LATE_BY] : [];
     return {
-      fields: (inspection.fields ?? []).map((name) => ({
-        name,
-        type: types.get(name) ?? "ANY",
-        origin: {
-          kind: "input",
-          path: [name],
-          ...(moments.has(name) ? { moment: true as const } : {}),
-        },
-      })),
+      fields: (inspection.fields ?? []).filter((name) => !added.includes(name))
+        .map((name) => ({
+          name,
+          type: types.get(name) ?? "ANY",
+          origin: {
+            kind: "input",
+            path: [name],
+            ...(moments.has(name) ? { moment: true as const } : {}),
+          },
+        })),
       open: inspection.fields === null,
-      gone: new Set(),
+      gone: new Set(added),
       types,
     };
   }
@@ -286,8 +306,13 @@ class Pass {
           [name, text],
         ) => [name, parameterValue(text)]),
       ),
+      restating: this.#restating,
       met: this.#input.inspection.met,
       first: this.#input.inspection.first ?? this.#input.inspection.met,
+      ...(this.#spec.options.csvSafe &&
+          ["csv", "tsv"].includes(this.#input.format.name)
+        ? { rewritten: this.#input.format.name }
+        : {}),
       tooMany: this.#input.inspection.tooMany ?? false,
       fixed: new Set(
         (this.#input.format.fixedFields ?? []).map(({ name }) => name)
@@ -321,35 +346,11 @@ class Pass {
       stage.verb === "window" && stage.time !== null
     );
     const named = windowed?.verb === "window" ? windowed.time : null;
-    const field = named ?? this.#spec.read.time ??
-      this.#input.inspection.timeField;
-    // An input without rows has no time, and needs none.
-    if (field === null && this.#input.inspection.met.length === 0) {
-      return TIME_NAMES[0]!;
-    }
-    if (field === null) {
-      const { met } = this.#input.inspection;
-      throw new Fault(
-        "plan/no-time-field",
-        "cannot tell the time of rows: no field of the first row reads as one",
-        {
-          mend: met.length === 0
-            ? "Pass --time FIELD"
-            : `Pass --time FIELD with one of: ${met.join(", ")}`,
-        },
-      );
-    }
-    const fixed = this.#input.inspection.fields;
-    if (fixed !== null && !fixed.includes(field)) {
-      throw new Fault(
-        "plan/unknown-field",
-        `cannot find the time field ${field}`,
-        {
-          mend: `The fields of the input are: ${fixed.join(", ")}`,
-        },
-      );
-    }
-    return field;
+    return timeFieldOf(
+      named ?? this.#spec.read.time,
+      this.#input.inspection,
+      "--time FIELD",
+    );
   }
 
   #reasons(): FieldReason[] {

@@ -21,6 +21,7 @@ export type {
   SqlSpec,
   StageSpec,
   TopSpec,
+  WindowKindSpec,
   WindowSpec,
   WriteSpec,
 } from "./spec.ts";
@@ -30,6 +31,7 @@ export type {
   PlannedExpression,
   PlannedField,
   PlannedOutput,
+  PlannedSpan,
   PlannedStep,
   PlannedWindow,
 } from "./plan.ts";
@@ -37,28 +39,47 @@ export type { Origin, Ref, Shape, ShapeField } from "./shape.ts";
 export type { FieldReason, InputFacts, Plan } from "./make_plan.ts";
 export {
   decodeAll,
+  type FirstRow,
+  firstRow,
   inspect,
   type Inspection,
   type InspectOptions,
 } from "./inspect.ts";
+export {
+  Beginning,
+  type BeginningOptions,
+  type Recognised,
+} from "./beginning.ts";
+export { timeFieldOf } from "./time_field.ts";
 export type { OpenedInput } from "./open_input.ts";
 export { openAndPlan, type Opened } from "./open_and_plan.ts";
 export { runPipeline } from "./run.ts";
+export { spanText } from "./window_text.ts";
 export type { RunIo, RunResult } from "./run_io.ts";
+export type { InputReport, RunReport, StageReport } from "./run_report.ts";
 export { type Explained, explainPlan } from "./explain.ts";
 export { readSettings, type Settings } from "./settings.ts";
 export { build } from "./build.ts";
+export { CLOCK_TICK_MS } from "./while_silent.ts";
 export type {
   BuildContext,
   BuildStart,
   Built,
   LateSteps,
+  Reporter,
 } from "./build_context.ts";
 export { fieldsEncoder, outputEncoder, type OutputOptions } from "./encode.ts";
+export { type FixedColumnsOptions, fixedColumnsStep } from "./fixed_columns.ts";
 export { lateState } from "./late.ts";
 export { neededBy, Positions, projectionOf } from "./layout.ts";
 export { type OutputPlan, type OutputWish, planOutput } from "./outputs.ts";
 export { refKey } from "./shape.ts";
+export { tellChanges } from "./stages/changes.ts";
 export { planStage } from "./stages/mod.ts";
-export type { PendingWindow, PlanContext, PlanState } from "./state.ts";
+export type {
+  PendingChanges,
+  PendingWindow,
+  PlanContext,
+  PlanState,
+} from "./state.ts";
 export type { WeirState } from "./weir_input.ts";

@@ -1,5 +1,10 @@
 import type { Table } from "../core/mod.ts";
-import { firstRow, inspect } from "./inspect.ts";
+import {
+  firstRow,
+  inspect,
+  type Inspection,
+  type InspectOptions,
+} from "./inspect.ts";
 import { type InputFacts, makePlan, type Plan } from "./make_plan.ts";
 import { type OpenedInput, openInput } from "./open_input.ts";
 import type { RunIo } from "./run_io.ts";
@@ -51,7 +56,7 @@ export async function openAndPlan(
     format: opened.format,
     inspection: opened.weir !== null
       ? passedFacts(opened.weir)
-      : inspect(opened.format, opened.head, opened.ended, {
+      : inspection(opened, io.inputs.length, {
         ...inspecting,
         source: opened.source.name,
       }),
@@ -65,6 +70,16 @@ export async function openAndPlan(
     otherwise: io.terminalWidth === null ? "ndjson" : "table",
   };
   return { opened, facts, tables, plan: makePlan(spec, facts) };
+}
+
+/** What the first input tells; others may have the rows that it has not. */
+function inspection(
+  { format, head, ended }: OpenedInput,
+  inputs: number,
+  options: InspectOptions,
+): Inspection {
+  const found = inspect(format, head, ended, options);
+  return { ...found, empty: found.empty === true && inputs === 1 };
 }
 
 /** What another weir tells of the input that it reads. */

@@ -1,11 +1,7 @@
 import { Fault, type InputFormat, type Source } from "../core/mod.ts";
-import { detectFormat, firstLine } from "../format/mod.ts";
-import { isWeirStream } from "../format/weir_stream.ts";
-import { nearestName } from "../sql/mod.ts";
+import { Beginning, type BeginningOptions } from "./beginning.ts";
 import { type WeirState, weirState } from "./weir_input.ts";
 
-/** As much of an input as is looked at to recognise it. */
-const HEAD_BYTES = 65_536;
 /** How long a live input is waited for once its first line is there. */
 const WAIT_MS = 250;
 
@@ -26,23 +22,13 @@ export interface OpenedInput {
 }
 
 /** How an input is opened. */
-export interface OpenOptions {
-  /** The formats, in the order in which they are tried. */
-  readonly formats: readonly InputFormat[];
-  /** `--format`; `null` to detect it. */
-  readonly format: string | null;
+export interface OpenOptions extends Omit<BeginningOptions, "source"> {
   /**
    * Whether the plan wants to see all fields of the beginning. Then a live
    * input is waited for a quarter of a second after its first line, so that
    * columns do not follow from how a pipe cuts its bytes.
    */
   readonly more: boolean;
-  /**
-   * Whether the beginning of a live input tells what the plan wants to know of
-   * its first row. The first line alone may be a header, or bad. When not
-   * given, the first line is enough.
-   */
-  readonly enough?: (format: InputFormat, head: Uint8Array) => boolean;
 }
 
 /**
@@ -55,23 +41,14 @@ export async function openInput(
   source: Source,
   options: OpenOptions,
 ): Promise<OpenedInput> {
-  const buffer = new Uint8Array(HEAD_BYTES);
-  let filled = 0;
+  const beginning = new Beginning({ ...options, source: source.name });
   let ended = false;
-  let line: string | null = null;
   let rest = source;
-  while (filled < buffer.length) {
-    const weir = filled === 0 ? null : isWeirStream(buffer.subarray(0, filled));
-    if (weir === true) break;
-    // Too few bytes of what may be a stream are no line either.
-    if (weir === false) line ??= firstLine(buffer.subarray(0, filled), false);
-    const ready = line !== null && !source.regular &&
-      (options.enough?.(
-        recognised(line, source, options).format,
-        buffer.subarray(0, filled),
-      ) ?? true);
+  while (beginning.space.length > 0 && beginning.isWeir !== true) {
+    // More of a regular file is there at once.
+    const ready = !source.regular && beginning.told();
     if (ready && !options.more) break;
-    const space = buffer.subarray(filled);
+    const { space } = beginning;
     const reading = source.read(space);
     let length: number | null | "late";
     if (typeof reading === "object" && reading !== null) {
@@ -85,14 +62,13 @@ export async function openInput(
       ended = true;
       break;
     }
-    filled += length;
+    beginning.add(length);
   }
-  const head = buffer.subarray(0, filled);
-  if (isWeirStream(head) === true) return weirInput(rest, head, ended, options);
-  line ??= firstLine(head, true) ?? "";
+  const head = beginning.bytes;
+  if (beginning.isWeir === true) return weirInput(rest, head, ended, options);
   return {
     source: rest,
-    ...recognised(line, source, options),
+    ...beginning.recognised(),
     head,
     ended,
     weir: null,
@@ -117,28 +93,6 @@ function weirInput(
   }
   const reason = "it begins as the stream of another weir";
   return { source, format, reason, head, ended, weir };
-}
-
-function recognised(
-  line: string,
-  source: Source,
-  { format, formats }: OpenOptions,
-): { readonly format: InputFormat; readonly reason: string } {
-  if (format !== null) {
-    const named = formats.find(({ name }) => name === format);
-    if (named !== undefined) return { format: named, reason: "--format" };
-    const names = formats.map(({ name }) => name);
-    const nearest = nearestName(format, names);
-    throw new Fault("input/format", `cannot find the format ${format}`, {
-      mend: nearest === null
-        ? `The formats are: ${names.join(", ")}`
-        : `Did you mean --format ${nearest}?`,
-    });
-  }
-  if (line.trim() === "") {
-    return { format: formats[0]!, reason: "the input is empty" };
-  }
-  return detectFormat({ line, source: source.name }, formats);
 }
 
 async function within<T>(reading: Promise<T>): Promise<T | "late"> {

@@ -32,6 +32,7 @@ export function planOutput(
   context: PlanContext,
 ): OutputPlan {
   const unchanged = !state.changed && state.lines;
+  const asked = wish.format ?? (unchanged ? context.rewritten ?? null : null);
   if (wish.format === "lines" && !unchanged) {
     throw new Fault(
       "plan/lines",
@@ -39,10 +40,10 @@ export function planOutput(
       { mend: "Leave out `-o lines`, or the stages that change fields" },
     );
   }
-  if (unchanged && (wish.format === null || wish.format === "lines")) {
+  if (unchanged && (asked === null || asked === "lines")) {
     return { steps: [], output: { kind: "lines" } };
   }
-  const format = wish.format ?? wish.otherwise;
+  const format = asked ?? wish.otherwise;
   if (format === "ndjson" && state.shape.open) {
     return { steps: [], output: { kind: "edited", ...edits(state.shape) } };
   }
@@ -56,7 +57,7 @@ export function planOutput(
   const shape = state.shape.open
     ? listed(state.shape, context.met)
     : state.shape;
-  const steps: PlannedStep[] = [];
+  const steps = state.shape.open ? [fixedColumns(state, shape)] : [];
   const fields = shape.fields.map((field): PlannedField => {
     const converted = conversion(field, shape, context);
     if (converted !== null) steps.push(converted.step);
@@ -71,7 +72,8 @@ export function planOutput(
 
 /** What stages changed about the row's own members; all others stay as they are. */
 export function edits(shape: Shape): PlannedEdits {
-  const isBound = ({ name, type }: ShapeField) =>
+  const isBound = ({ name, type, first }: ShapeField) =>
+    first === true ||
     type === "TIMESTAMP" && (name === "window_start" || name === "window_end");
   const renamed = (field: ShapeField): string | null =>
     field.origin.kind === "input" && field.origin.path.length === 1 &&
@@ -107,8 +109,8 @@ export function listed(shape: Shape, met: readonly string[]): Shape {
       type: shape.types.get(name) ?? "ANY",
       origin: { kind: "input", path: [name] },
     }));
-  const isBound = ({ name }: ShapeField) =>
-    name === "window_start" || name === "window_end";
+  const isBound = ({ name, first }: ShapeField) =>
+    first === true || name === "window_start" || name === "window_end";
   return {
     fields: [
       ...shape.fields.filter(isBound),
@@ -118,6 +120,18 @@ export function listed(shape: Shape, met: readonly string[]): Shape {
     open: false,
     gone: new Set(),
     types: shape.types,
+  };
+}
+
+/** Fields that are not there in the beginning of the input may not be lost in silence (C5). */
+function fixedColumns(state: PlanState, listed: Shape): PlannedStep {
+  const columns = listed.fields.map(({ name }) => name);
+  return {
+    kind: "columns",
+    columns,
+    known: [...columns, ...state.shape.gone],
+    placed: state.shape.made !== true,
+    counted: state.counted,
   };
 }
 

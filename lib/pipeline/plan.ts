@@ -12,10 +12,31 @@ export interface PlannedExpression {
   readonly refs: Readonly<Record<string, Ref>>;
 }
 
-/** Windows as the plan fixes them: everything that an assigner needs, as plain data. */
+/** What the window of a row follows from; lengths as the user wrote them. */
+export type PlannedSpan =
+  | { readonly kind: "tumbling"; readonly size: string }
+  /** Windows of a size, one every so often; they share slices. */
+  | { readonly kind: "hopping"; readonly size: string; readonly every: string }
+  /** Windows that begin together and grow by a step up to a size. */
+  | { readonly kind: "cumulate"; readonly size: string; readonly step: string }
+  /** Rows at most a gap apart. */
+  | {
+    readonly kind: "session";
+    readonly gapUs: number;
+    /** How long one may be; `null` for any length. */
+    readonly maxUs: number | null;
+  }
+  /** So many rows, in arrival order. */
+  | { readonly kind: "count"; readonly rows: number; readonly every: number }
+  /** From a row where one truth value holds to the next where the other does. */
+  | { readonly kind: "predicate"; readonly start: Ref; readonly end: Ref }
+  /** All rows. */
+  | { readonly kind: "global" };
+
+/** Windows as the plan fixes them: everything that assigns and completes them, as plain data. */
 export interface PlannedWindow {
-  /** As the user wrote it, such as `1m`. */
-  readonly size: string;
+  /** What the window of a row follows from. */
+  readonly span: PlannedSpan;
   /** How long windows wait for rows out of order; `null` for `end`. */
   readonly delayUs: number | null;
   /** Whose calendar. */
@@ -24,6 +45,34 @@ export interface PlannedWindow {
   readonly originUs: number | null;
   /** How far boundaries are moved. */
   readonly offsetUs: number;
+  /** How long complete windows are kept for late rows. */
+  readonly latenessUs: number;
+  /** How far event time moves on between two firings of a complete window. */
+  readonly refireUs: number;
+  /** The same for windows that are not complete; `null` where those do not leave. */
+  readonly updateUs: number | null;
+  /** Whether only windows leave that have late rows read again. */
+  readonly touched: boolean;
+  /** Whether results are a changelog (W9). */
+  readonly changes: boolean;
+  /** Whether windows without rows leave as well. */
+  readonly fill: boolean;
+  /** Whether each key has a clock of its own. */
+  readonly perKeyClock: boolean;
+  /** Whether the time of a row is that at which it is read (T9). */
+  readonly processingTime: boolean;
+}
+
+/** Whether windows are tumbling ones that leave once: their rows are known by the start of their window. */
+export function isPlain(window: PlannedWindow): boolean {
+  return !window.touched && window.span.kind === "tumbling" &&
+    window.latenessUs === 0 &&
+    window.updateUs === null && !window.fill && !window.perKeyClock;
+}
+
+/** Whether windows may leave more than once, so that results carry a revision (W8). */
+export function isRevised(window: PlannedWindow): boolean {
+  return window.latenessUs > 0 || window.updateUs !== null;
 }
 
 /** One aggregate call of a fold. */
@@ -83,18 +132,40 @@ export type PlannedStep =
     readonly window: PlannedWindow | null;
     readonly keys: readonly Ref[];
     readonly lines: boolean;
+    /** What the bounds of windows that are not plain, and their revision, are called in later refs. */
+    readonly boundIds: readonly [start: number, end: number, revision: number];
+    readonly counted: boolean;
+  }
+  | {
+    /** Answers of windows become what changes in them. */
+    readonly kind: "changes";
+    /** What says that a row took the place of another; `null` where nothing does. */
+    readonly identity: readonly Ref[] | null;
+    /** The number of the firing, which is no change by itself. */
+    readonly revision: Ref | null;
+    /** What `op` is called in later refs. */
+    readonly opId: number;
+    readonly lines: boolean;
   }
   | {
     readonly kind: "fold";
     readonly window: PlannedWindow | null;
     /** Whether rows come in windows that are complete already. */
     readonly completed: boolean;
-    readonly keys: readonly { readonly input: Ref; readonly id: number }[];
+    readonly keys: readonly {
+      readonly input: Ref;
+      readonly id: number;
+      readonly type: FieldType;
+    }[];
+    /** How many of the keys, the first ones, are those of the windows. */
+    readonly windowKeys: number;
     readonly calls: readonly PlannedCall[];
     /** Whether a key with values of several kinds is text, as a column of DuckDB's is (V2). */
     readonly narrow: boolean;
     readonly startId: number;
     readonly endId: number;
+    readonly revisionId: number;
+    readonly counted: boolean;
   }
   | {
     readonly kind: "sql";
@@ -111,6 +182,11 @@ export type PlannedStep =
     readonly windowed: boolean;
     readonly startId: number;
     readonly endId: number;
+    /** How many completed windows it sees as `history`, and the columns of `window --key`; `null` where it sees none. */
+    readonly history: {
+      readonly windows: number;
+      readonly keys: readonly Ref[];
+    } | null;
     /** Why rows are not folded, in a few words. */
     readonly unfolded: string;
     /** What the columns of the answer, without those that lead it, are called in later refs; `null` where they are known only when it is there. */
@@ -120,6 +196,17 @@ export type PlannedStep =
     readonly kind: "flatten";
     readonly field: string | null;
     readonly rows: PlannedOutput;
+  }
+  /** Rows whose fields have no column end the run. */
+  | {
+    readonly kind: "columns";
+    /** The columns that the beginning of the input has fixed. */
+    readonly columns: readonly string[];
+    /** All names that a row may have: those too that are left out or replaced. */
+    readonly known: readonly string[];
+    /** Whether rows are lines of the input, and so have a place. */
+    readonly placed: boolean;
+    readonly counted: boolean;
   }
   | {
     readonly kind: "write";

@@ -4,6 +4,8 @@ import {
   type Token,
   tokenize,
 } from "../sql/mod.ts";
+import { QueryBlocks } from "./query_blocks.ts";
+import { type QueryPlaces, queryPlaces } from "./query_places.ts";
 
 /** The names of fields that a query may mean. */
 export interface QueryNames {
@@ -12,9 +14,10 @@ export interface QueryNames {
   /** Paths, each as its parts, in order of first appearance. */
   readonly paths: readonly (readonly string[])[];
   /**
-   * Paths that begin with a name that an `AS` of the query gives as well: they
-   * are of the rows only where the rows are known to have such a field, since
-   * a column of that name would hide what the query means.
+   * Paths that begin with a name that an `AS` or a lambda of the query gives
+   * as well, and may mean what that names: they are of the rows only where the rows are
+   * known to have such a field, since a column of that name would hide what
+   * the query means.
    */
   readonly renamed: readonly (readonly string[])[];
 }
@@ -32,10 +35,17 @@ const WORDS = new Set(
  * It goes by words, so it may find too many: a name that is no field becomes
  * a column of NULLs that nothing reads. What a `WITH` or a table's alias names
  * is left out, so that no such column hides it.
+ *
+ * @param known Tables that the query may name.
  */
-export function queryNames(source: SourceText): QueryNames {
+export function queryNames(
+  source: SourceText,
+  known: readonly string[] = ["events"],
+): QueryNames {
   const tokens = tokenize(source);
-  const { tables, columns } = namesGiven(tokens);
+  const places = queryPlaces(tokens);
+  const { tables, columns, aliases } = namesGiven(tokens, places, known);
+  const blocks = new QueryBlocks(tokens, (at) => aliases.has(at));
   const paths = new Map<string, readonly string[]>();
   const renamed = new Map<string, readonly string[]>();
   let all = false;
@@ -52,12 +62,11 @@ export function queryNames(source: SourceText): QueryNames {
     if (at === 0 && isWordOf(token, ["from"])) {
       all ||= !tokens.some((other) => isWordOf(other, ["select"]));
     }
-    // A type stands behind AS or ::, or before a text; a unit of an interval behind its number.
+    // The unit of an interval stands behind its number.
     if (
-      !isName(token) || isOperator(before, ".") || isOperator(before, "::") ||
+      !isName(token) || places.others.has(at) || isOperator(before, ".") ||
       isWordOf(before, ["as"]) || before?.kind === "number" ||
-      isPhrase(tokens, at) || isBareAlias(tokens, at) ||
-      (token.kind === "word" && tokens[at + 1]?.kind === "string")
+      isPhrase(tokens, at) || isBareAlias(tokens, at)
     ) continue;
     const path = [token.value];
     let end = at + 1;
@@ -75,7 +84,9 @@ export function queryNames(source: SourceText): QueryNames {
       if (path.length > 1) path.shift();
       else if (token.kind === "word") continue;
     }
-    const found = columns.has(name) && !tables.has(name) ? renamed : paths;
+    const doubtful = places.parameters.has(name) ||
+      columns.has(name) && !tables.has(name) && !blocks.isField(at, name);
+    const found = doubtful ? renamed : paths;
     found.set(JSON.stringify(path), path);
   }
   return { all, paths: [...paths.values()], renamed: [...renamed.values()] };
@@ -93,27 +104,36 @@ function isPhrase(tokens: readonly Token[], at: number): boolean {
 }
 
 /** Names that the query itself gives: to tables and common table expressions, and to output columns. */
-function namesGiven(tokens: readonly Token[]): {
+function namesGiven(
+  tokens: readonly Token[],
+  places: QueryPlaces,
+  known: readonly string[],
+): {
   readonly tables: ReadonlySet<string>;
   readonly columns: ReadonlySet<string>;
+  /** Where output columns get their names. */
+  readonly aliases: ReadonlySet<number>;
 } {
-  const tables = new Set(["events"]);
+  const tables = new Set(known);
   const columns = new Set<string>();
+  const aliases = new Set<number>();
   tokens.forEach((token, at) => {
     const before = tokens[at - 1];
     const after = tokens[at + 1];
-    if (!isName(token)) return;
+    if (!isName(token) || places.others.has(at)) return;
     const name = token.value.toLowerCase();
     // `x AS (`, `JOIN geo`, `events e`, `geo AS g`, `(SELECT ...) s`.
-    const isTable = isWordOf(before, ["with", "recursive", "join", "from"]) ||
+    const isTable = isWordOf(before, ["with", "recursive"]) ||
+      places.tables.has(at - 1) ||
       (isWordOf(after, ["as"]) && isOperator(tokens[at + 2], "(")) ||
-      isAliasOfTable(tokens, at);
+      isAliasOfTable(tokens, at, places);
     if (isTable) tables.add(name);
     else if (isWordOf(before, ["as"]) || isBareAlias(tokens, at)) {
       columns.add(name);
+      aliases.add(at);
     } else if (isOperator(before, ")")) tables.add(name);
   });
-  return { tables, columns };
+  return { tables, columns, aliases };
 }
 
 /** Whether a name stands right behind another, as `total` does in `SELECT sum total, ...`. */
@@ -127,11 +147,15 @@ function isBareAlias(tokens: readonly Token[], at: number): boolean {
 }
 
 /** Whether a name stands behind that of a table, with or without AS. */
-function isAliasOfTable(tokens: readonly Token[], at: number): boolean {
+function isAliasOfTable(
+  tokens: readonly Token[],
+  at: number,
+  places: QueryPlaces,
+): boolean {
   const behind = isWordOf(tokens[at - 1], ["as"]) ? at - 2 : at - 1;
   const table = tokens[behind];
   return table !== undefined && table.kind !== "operator" &&
-    isWordOf(tokens[behind - 1], ["from", "join"]);
+    places.tables.has(behind - 1);
 }
 
 function isSelectStar(before: Token | undefined): boolean {

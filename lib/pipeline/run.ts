@@ -6,32 +6,31 @@ import {
   type Engine,
   Fault,
   type Field,
-  type InputFormat,
   type Source,
   type Table,
 } from "../core/mod.ts";
 import { OutputBuffer } from "../sink/mod.ts";
 import { nearestName, parameterValue } from "../sql/mod.ts";
-import { type Step, timeStep } from "../stream/mod.ts";
+import { type Step, timeAt, timeStep } from "../stream/mod.ts";
+import type { BadPolicy } from "./bad_policy.ts";
 import { build } from "./build.ts";
-import type { BuildContext, LateSteps } from "./build_context.ts";
-import { type BadPolicy, Drive } from "./drive.ts";
+import type { BuildContext, LateSteps, Reporter } from "./build_context.ts";
+import { Drive } from "./drive.ts";
 import { outputEncoder } from "./encode.ts";
 import { Findings } from "./findings.ts";
-import {
-  headerBytes,
-  headerOf,
-  headerText,
-  namesIn,
-  timeRef,
-} from "./input_columns.ts";
+import { headerBytes, headerOf, headerText, timeRef } from "./input_columns.ts";
+import { decodeAll, metFields } from "./inspect.ts";
 import { lateState, lateStep } from "./late.ts";
+import { LateAgain } from "./late_again.ts";
 import { type InputFacts, type Plan, planLate } from "./make_plan.ts";
 import { memoryAdvice } from "./memory_advice.ts";
 import { openAndPlan, type Opened } from "./open_and_plan.ts";
-import { type OpenedInput, openInput } from "./open_input.ts";
+import { MergeInputs } from "./merge/merge_inputs.ts";
+import type { OpenedInput } from "./open_input.ts";
 import type { PlannedStep } from "./plan.ts";
+import { RunInput } from "./run_input.ts";
 import type { RunIo, RunResult } from "./run_io.ts";
+import { endedReport, type RunReport, runReport } from "./run_report.ts";
 import { readSettings, type Settings } from "./settings.ts";
 import type { Ref } from "./shape.ts";
 import { SetAside } from "./set_aside.ts";
@@ -39,7 +38,8 @@ import { lineBatch, SideOutputs } from "./side_outputs.ts";
 import type { RunSpec } from "./spec.ts";
 import { unlessStopped } from "./unless_stopped.ts";
 import { valueFaults } from "./value_faults.ts";
-import { madeFields, stateFrom, stateOf, WeirInput } from "./weir_input.ts";
+import { CLOCK_TICK_MS } from "./while_silent.ts";
+import { madeFields, stateFrom, stateOf } from "./weir_input.ts";
 
 /**
  * Runs a pipeline from its inputs to its outputs.
@@ -54,12 +54,15 @@ export async function runPipeline(
   const run = new Run(spec, io, settings);
   try {
     await run.inputs();
-    return { missing: run.missing(), idle: run.idle };
+    run.done = true;
+    return { missing: run.missing(), idle: run.idle, byClock: run.byClock };
   } finally {
     await run.close();
   }
 }
 
+/** An answer of more rows is written in parts. */
+const ROWS_A_PART = 8_192;
 /** Steps behind a query whose answer tells its columns lie deeper than any before it. */
 const LATE_DEPTH = 1_000;
 
@@ -70,6 +73,8 @@ class Run {
   readonly #settings: Settings;
   readonly #output: OutputBuffer;
   readonly #sides: SideOutputs;
+  /** Whether the run has come to its end. */
+  done = false;
   readonly #aside: SetAside;
   readonly #stop = new AbortController();
   #engine: Promise<Engine> | null = null;
@@ -78,6 +83,16 @@ class Run {
   #failure: { readonly error: unknown } | null = null;
   #waiting = false;
   #idle = false;
+  #byClock = false;
+  /** The steps that have something to tell. */
+  #reporters: readonly Reporter[] = [];
+  #live = false;
+  /** Which of inputs that are read in turn is read. */
+  #at = 0;
+  #merge: MergeInputs | null = null;
+  #drive: Drive | null = null;
+  /** How it was when the input ended. */
+  #atEnd: RunReport | null = null;
   #names: readonly string[] = [];
   /** The decoder of the first input, which has its header. */
   #decoder: Decoder | null = null;
@@ -111,7 +126,7 @@ class Run {
     try {
       io.onPlan(plan, opened);
       for (const note of plan.notes) io.onNote(note);
-      await this.#drive(opened, facts, plan);
+      await this.#run(opened, facts, plan);
     } catch (error) {
       // What was complete before the fault is written all the same.
       if (error instanceof Fault) await this.#output.drain();
@@ -143,6 +158,24 @@ class Run {
     return this.#idle;
   }
 
+  /** Whether rows had the time at which they were read. */
+  get byClock(): boolean {
+    return this.#byClock;
+  }
+
+  #report(): RunReport {
+    const report = runReport({
+      nowUs: this.#settings.clock.nowUs(),
+      live: this.#live,
+      names: this.#io.inputs,
+      reporters: this.#reporters,
+      clocks: this.#merge?.clocks() ?? null,
+      at: this.#at,
+      silent: this.#drive?.silent ?? false,
+    });
+    return this.#atEnd === null ? report : endedReport(this.#atEnd, report);
+  }
+
   /** Fields that were named and that no row had. */
   missing(): RunResult["missing"] {
     const { account } = this.#io;
@@ -154,7 +187,7 @@ class Run {
     }));
   }
 
-  async #drive(
+  async #run(
     opened: OpenedInput,
     facts: InputFacts,
     plan: Plan,
@@ -163,7 +196,9 @@ class Run {
     this.#names = plan.names;
     const context = this.#context(opened, facts, plan);
     if (plan.steps.some(({ kind }) => kind === "sql")) void context.engine();
-    const time = opened.weir === null ? timeRef(plan, this.#settings) : null;
+    const again = await this.#lateAgain(opened, facts);
+    const time = opened.weir === null ? timeRef(plan) : null;
+    let timeColumn: number | null = null;
     const built = build(plan.steps, plan.output, {
       positions: null,
       also: time === null ? [] : [time],
@@ -171,9 +206,16 @@ class Run {
         stateFrom(opened.weir).shape,
       ).map(({ origin }) => origin as Ref),
       first: (positions) =>
-        time === null
-          ? []
-          : [this.#timeStep(plan, plan.timeField!, positions.of(time))],
+        time === null ? [] : [
+          ...(again === null
+            ? []
+            : [again.step((rows) => account.filtered += rows)]),
+          this.#timeStep(
+            plan,
+            plan.timeField!,
+            timeColumn = positions.of(time),
+          ),
+        ],
     }, context);
     if (plan.output !== null) {
       this.#encoder = outputEncoder(
@@ -182,7 +224,13 @@ class Run {
         context.output,
       );
     }
-    const drive = new Drive({
+    this.#io.onSteps?.(built.steps);
+    this.#reporters = built.reporters;
+    this.#live = !facts.regular;
+    this.#byClock = plan.steps.some((step) =>
+      step.kind === "window" && step.window.processingTime
+    );
+    const drive = this.#drive = new Drive({
       steps: built.steps,
       emit: (batch) => this.#emit(batch),
       write: () => this.#write(),
@@ -199,8 +247,24 @@ class Run {
         this.#idle = true;
       },
     });
-    await this.#read(drive, opened, built.projection, facts);
+    const all = this.#io.inputs.map((_, at) =>
+      new RunInput(at, opened, this.#spec.read, this.#io, {
+        projection: built.projection,
+        facts,
+        onDecoder: (decoder) => {
+          this.#decoder ??= decoder;
+        },
+      })
+    );
+    this.#io.onReport?.(() => this.#report());
+    const inputs = all.slice(0, all.length - (this.#io.restated ?? 0));
+    if (timeColumn !== null && inputs.length > 1) {
+      await this.#readMerged(drive, inputs, timeColumn);
+    } else await this.#readInTurn(drive, inputs);
+    again?.beginLate();
+    await this.#readInTurn(drive, all.slice(inputs.length));
     if (this.#failure !== null) throw this.#failure.error;
+    if (this.#io.reportsEnd === true) this.#atEnd = this.#report();
     if (this.#io.signal.aborted) {
       await drive.stop();
     } else {
@@ -212,67 +276,112 @@ class Run {
     if (drive.broken !== null) throw drive.broken;
   }
 
-  async #read(
-    drive: Drive,
-    first: OpenedInput,
-    projection: Parameters<InputFormat["decoder"]>[0]["projection"],
+  /** The late rows that are read again, learnt before the inputs are. */
+  async #lateAgain(
+    opened: OpenedInput,
     facts: InputFacts,
-  ): Promise<void> {
-    const { read } = this.#spec;
-    for (const [at, name] of this.#io.inputs.entries()) {
-      if (drive.done || drive.broken !== null) break;
-      const opened = at === 0 ? first : await openInput(this.#io.open(name), {
-        formats: this.#io.formats,
-        format: read.format,
-        more: false,
-      });
+  ): Promise<LateAgain | null> {
+    const { inputs, restated = 0 } = this.#io;
+    if (restated === 0) return null;
+    if (opened.weir !== null) throw mixedInputs(opened.source.name);
+    const again = new LateAgain(opened.format.name);
+    const options = { projection: [], facts, onDecoder: () => {} };
+    for (let at = inputs.length - restated; at < inputs.length; at++) {
+      const { read } = this.#spec;
+      const input = new RunInput(at, opened, read, this.#io, options);
+      const { source, decoder, head } = await input.open();
       try {
-        const { name: source } = opened.source;
-        const decoder: Decoder = opened.weir === null
-          ? opened.format.decoder({
-            source,
-            projection,
-            header: read.header,
-            ...(read.fields === null ? {} : { fields: read.fields }),
-          })
-          : new WeirInput(source, opened.format, opened.weir, projection);
-        this.#decoder ??= decoder;
+        for (const batch of decodeAll(decoder, head, false)) again.learn(batch);
+        for (;;) {
+          const space = decoder.space();
+          const length = await source.read(space);
+          const ended = length === null;
+          for (const batch of decoder.decode(length ?? 0, ended)) {
+            again.learn(batch);
+          }
+          if (ended) break;
+        }
+      } finally {
+        source.close();
+      }
+    }
+    return again;
+  }
+
+  async #readInTurn(
+    drive: Drive,
+    inputs: readonly RunInput[],
+  ): Promise<void> {
+    for (const input of inputs) {
+      if (drive.done || drive.broken !== null) break;
+      const open = await input.open();
+      this.#live ||= !open.source.regular;
+      try {
         this.#waiting = true;
-        const met = await drive.read({
-          source: opened.source,
-          decoder,
-          head: opened.head,
-          namesIn: (rows) => namesIn(opened.format, source, rows),
-        });
+        const met = await drive.read(open);
         // What another weir passes on does not tell which fields rows had.
-        if (opened.weir !== null || met === null) this.#names = [];
+        if (input.isWeir || met === null) this.#names = [];
         for (const field of met ?? []) this.#met.add(field);
-        this.#checkFields(at, opened, decoder.fields, facts);
+        input.checkFields(open.decoder);
+        // A run that is stopped has not come to the end of it.
+        if (!drive.done) this.#at++;
       } finally {
         this.#waiting = false;
-        if (at > 0) opened.source.close();
+        open.source.close();
       }
     }
   }
 
-  /** Lines of several CSV files can only leave as they came where all have one header. */
-  #checkFields(
-    at: number,
-    opened: OpenedInput,
-    fields: readonly string[] | null,
-    facts: InputFacts,
-  ): void {
-    const first = facts.inspection.fields;
-    if (at === 0 || first === null || fields === null) return;
-    const missing = first.filter((name) => !fields.includes(name));
-    if (missing.length === 0) return;
-    this.#io.onNote(
-      new Fault(
-        "input/header",
-        `${opened.source.name} has no field ${missing.join(", ")}`,
-        { mend: "They are NULL in its rows" },
-      ),
-    );
+  /** Inputs whose rows have times are read as one (T6). */
+  async #readMerged(
+    drive: Drive,
+    inputs: readonly RunInput[],
+    timeColumn: number,
+  ): Promise<void> {
+    const { clock, zone, maxAheadUs, idleUs } = this.#settings;
+    const merge = this.#merge = new MergeInputs({
+      inputs: inputs.map((input) => ({
+        open: async () => {
+          const open = await input.open();
+          this.#live ||= !open.source.regular;
+          if (input.isWeir) throw mixedInputs(open.source.name);
+          return open;
+        },
+        done: ({ decoder }) => {
+          for (const field of metFields(decoder) ?? []) this.#met.add(field);
+          input.checkFields(decoder);
+        },
+      })),
+      timesOf: (batch) => {
+        const latestUs = clock.nowUs() + maxAheadUs;
+        const column = batch.columns[timeColumn]!;
+        return Float64Array.from({ length: batch.rows }, (_, row) => {
+          const timeUs = timeAt(column, row, zone);
+          // What is too far ahead is bad, and moves no clock (T8).
+          return timeUs <= latestUs ? timeUs : NaN;
+        });
+      },
+      onPause: () => drive.pause(),
+      idleUs,
+      clock,
+      onIdle: () => {
+        this.#idle = true;
+      },
+      onSilence: (byUs) => drive.silence(byUs),
+      ...(drive.ticking
+        ? { ticks: { everyMs: CLOCK_TICK_MS, onTick: () => drive.tick() } }
+        : {}),
+      onBytes: (length) => this.#io.account.bytes += length,
+      signal: this.#stop.signal,
+    });
+    this.#waiting = true;
+    try {
+      // A run that ended early does not know which fields the other rows have.
+      if (!await drive.readMerged(merge)) this.#names = [];
+    } finally {
+      this.#waiting = false;
+      merge.close();
+    }
   }
 
   #context(
@@ -285,6 +394,7 @@ class Run {
     const nowUs = this.#settings.clock.nowUs();
     const context: BuildContext = {
       account: io.account,
+      clock: this.#settings.clock,
       compile: valueFaults({
         account: io.account,
         findings: this.#findings,
@@ -297,10 +407,9 @@ class Run {
       },
       engine: () => this.#engine ??= this.#startEngine(),
       parameters: Object.fromEntries(
-        Object.entries(options.parameters).map(([name, text]) => {
-          const value = parameterValue(text);
-          return [name, typeof value === "bigint" ? String(value) : value];
-        }),
+        Object.entries(options.parameters).map((
+          [name, text],
+        ) => [name, parameterValue(text)]),
       ),
       types: new Map(plan.types.map(({ field, type }) => [field, type])),
       skipFailed: options.bad === "skip",
@@ -334,6 +443,7 @@ class Run {
         }),
         terminalWidth: io.terminalWidth,
         colour: io.colour,
+        csvSafe: options.csvSafe,
         displayZone: this.#settings.displayZone,
         more: io.encoders,
       },
@@ -362,13 +472,12 @@ class Run {
     facts: InputFacts,
     context: () => BuildContext,
   ): LateSteps {
-    const windows = plan.steps.filter((other) => other.kind === "window");
     let steps: readonly Step[] | null = null;
     const onFields = (fields: readonly Field[]): void => {
       const { state, positions } = lateState(
         step,
         fields,
-        windows.at(-1)?.window ?? null,
+        plan.state,
       );
       const rest = planLate(this.#spec, facts, plan.late, state);
       const built = build(rest.steps, rest.output, {
@@ -381,13 +490,19 @@ class Run {
         late: (next) => this.#late(next, rest, facts, context),
       });
       if (rest.output !== null) {
-        this.#encoder = outputEncoder(
-          rest.output,
-          built.positions,
-          context().output,
-        );
+        const { output } = context();
+        this.#encoder = outputEncoder(rest.output, built.positions, {
+          ...output,
+          passedOn: () => ({
+            ...output.passedOn(),
+            state: stateOf(rest.state),
+            nextId: Math.max(plan.nextId, rest.nextId),
+          }),
+        });
       }
       steps = built.steps;
+      this.#io.onSteps?.(steps);
+      this.#reporters = [...this.#reporters, ...built.reporters];
     };
     return { onFields, step: lateStep(() => steps) };
   }
@@ -400,7 +515,9 @@ class Run {
       field,
       // Only a window needs a time in every row; the next weir may have none.
       optional: plan.output?.kind === "weir" &&
-        !plan.steps.some(({ kind }) => kind === "window"),
+        !plan.steps.some((step) =>
+          step.kind === "window" && !step.window.processingTime
+        ),
       zone: settings.zone,
       latestUs: () => settings.clock.nowUs() + settings.maxAheadUs,
       sinceUs: settings.sinceUs,
@@ -438,7 +555,9 @@ class Run {
 
   #emit(batch: Batch): void {
     if (this.#encoder === null) return;
-    this.#output.append(this.#encoder.encode(batch));
+    for (const part of partsOf(batch)) {
+      this.#output.append(this.#encoder.encode(part));
+    }
     // An answer that comes while input is waited for leaves at once.
     if (this.#waiting && this.#output.pending) {
       queueMicrotask(() => {
@@ -457,9 +576,32 @@ class Run {
 
   async close(): Promise<void> {
     this.#stop.abort();
-    await this.#sides.close();
+    await this.#sides.close(this.done);
     if (this.#engine !== null) {
       await this.#engine.then((engine) => engine.close(), () => {});
     }
+  }
+}
+
+function mixedInputs(name: string): Fault {
+  return new Fault(
+    "input/weir",
+    `cannot read ${name} beside other inputs, as it is the stream of another weir`,
+    { mend: "Name all files in the first weir of the pipe" },
+  );
+}
+
+/** The answer to the whole input in parts: as text all at once it would take its memory twice. */
+function* partsOf(batch: Batch): Generator<Batch> {
+  if (batch.windows !== null || batch.selected <= ROWS_A_PART) {
+    yield batch;
+    return;
+  }
+  const selection = batch.selection ??
+    Uint32Array.from({ length: batch.rows }, (_, row) => row);
+  for (let from = 0; from < batch.selected; from += ROWS_A_PART) {
+    const selected = Math.min(ROWS_A_PART, batch.selected - from);
+    const rows = selection.subarray(from, from + selected);
+    yield { ...batch, selection: rows, selected };
   }
 }

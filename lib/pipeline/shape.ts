@@ -31,6 +31,8 @@ export interface ShapeField {
   readonly type: FieldType;
   /** Where its values come from. */
   readonly origin: Origin;
+  /** Whether it stands in front of all fields of the row: `op`. */
+  readonly first?: true;
 }
 
 /**

@@ -5,6 +5,7 @@ import { OutputBuffer } from "../sink/mod.ts";
 export class SideOutput {
   readonly #buffer: OutputBuffer;
   readonly #sink: Sink;
+  #taken = false;
 
   constructor(sink: Sink) {
     this.#sink = sink;
@@ -12,6 +13,7 @@ export class SideOutput {
   }
 
   take(bytes: Uint8Array): void {
+    this.#taken ||= bytes.length > 0;
     this.#buffer.append(bytes);
   }
 
@@ -19,7 +21,12 @@ export class SideOutput {
     return this.#buffer.write();
   }
 
-  async close(): Promise<void> {
+  /** @param done Whether the run has come to its end; else a file that it had nothing for stays as it was. */
+  async close(done: boolean): Promise<void> {
+    if (!done && !this.#taken && this.#sink.discard !== undefined) {
+      await this.#sink.discard();
+      return;
+    }
     await this.#buffer.drain();
     await this.#sink.close();
   }
@@ -60,9 +67,13 @@ export class SideOutputs {
     for (const side of this.#open.values()) await side.write();
   }
 
-  /** Writes the rest, and closes them. */
-  async close(): Promise<void> {
-    for (const side of this.#open.values()) await side.close();
+  /**
+   * Writes the rest, and closes them.
+   *
+   * @param done Whether the run has come to its end; else files that it had nothing for stay as they were.
+   */
+  async close(done: boolean): Promise<void> {
+    for (const side of this.#open.values()) await side.close(done);
   }
 }
 

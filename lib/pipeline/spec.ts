@@ -77,12 +77,44 @@ export interface FlattenSpec {
   /** The field; `null` for every object of the row. */
   readonly field: SourceText | null;
 }
-/** `window SIZE`: cut event time into tumbling windows. */
-export interface WindowSpec {
+/** Which windows, and when they leave, beyond tumbling windows that leave once. */
+export interface WindowKindSpec {
+  /** `--every DURATION`: hopping windows; of `--rows`, a number of rows. */
+  readonly every?: string | null;
+  /** `--step DURATION`: cumulate windows. */
+  readonly step?: string | null;
+  /** `--session GAP`. */
+  readonly session?: string | null;
+  /** `--max DURATION` of a session. */
+  readonly max?: string | null;
+  /** `--rows N`. */
+  readonly rows?: string | null;
+  /** `--start EXPRESSION`. */
+  readonly start?: SourceText | null;
+  /** `--end EXPRESSION`. */
+  readonly end?: SourceText | null;
+  /** `--global`. */
+  readonly global?: boolean;
+  /** `--lateness DURATION`. */
+  readonly lateness?: string | null;
+  /** `--refire DURATION`. */
+  readonly refire?: string | null;
+  /** `--emit update[=DURATION]`. */
+  readonly emit?: string | null;
+  /** `--fill`. */
+  readonly fill?: boolean;
+  /** `--per-key-clock`. */
+  readonly perKeyClock?: boolean;
+  /** `--processing-time`. */
+  readonly processingTime?: boolean;
+}
+
+/** `window SIZE`: cut event time into windows. */
+export interface WindowSpec extends WindowKindSpec {
   /** The word that begins the stage. */
   readonly verb: "window";
-  /** As written: `1m`, `2h`, `1d`, `1mo`. */
-  readonly size: string;
+  /** As written: `1m`, `2h`, `1d`, `1mo`; `null` where another flag says which windows. */
+  readonly size: string | null;
   /** The field of the event time, if it is named here. */
   readonly time: string | null;
   /** `--watermark DELAY|end`, as written. */
@@ -111,6 +143,8 @@ export interface SqlSpec {
   readonly verb: "sql";
   /** The query. */
   readonly query: SourceText;
+  /** `--history N`: how many completed windows the query sees as `history`; `null` or not there for none. */
+  readonly history?: number | null;
 }
 /** `write FILE`: rows to a file; in the middle of a pipeline they go on as well. */
 export interface WriteSpec {
@@ -184,6 +218,8 @@ export interface RunOptions {
   readonly now: string | null;
   /** `--idle T`. */
   readonly idle: string | null;
+  /** `--csv-safe`: text in CSV and TSV that a spreadsheet would run as a formula is guarded. */
+  readonly csvSafe: boolean;
   /** `--display-zone ZONE`: for tables on a terminal. */
   readonly displayZone: string | null;
   /** `--threads N`. */
@@ -198,6 +234,8 @@ export interface RunOptions {
 export interface RunSpec {
   /** Paths and globs, in order; `-` or none: stdin. */
   readonly inputs: readonly string[];
+  /** Files of late rows that are read together with the inputs: only the windows that they touch are told; none when not given. */
+  readonly restate?: readonly string[];
   /** How inputs are read. */
   readonly read: ReadOptions;
   /** The stages, in order. */

@@ -13,6 +13,18 @@ export interface PendingWindow {
   readonly start: ShapeField;
   /** `window_end`. */
   readonly end: ShapeField;
+  /** `revision`, where windows may leave more than once. */
+  readonly revision: ShapeField | null;
+}
+
+/** Answers that are to become a changelog, as late as can be (W9). */
+export interface PendingChanges {
+  /** What says that a row took the place of another; `null` where nothing does. */
+  readonly identity: readonly Ref[] | null;
+  /** The number of the firing. */
+  readonly revision: Ref | null;
+  /** Whether a step has made them a changelog already. */
+  readonly told: boolean;
 }
 
 /** How rows stand at one place in the pipeline, and the steps that brought them there. */
@@ -31,10 +43,14 @@ export interface PlanState {
   readonly pending: PendingWindow | null;
   /** Whether rows come in batches of whole completed windows. */
   readonly completed: boolean;
+  /** Columns that are the same for all rows of a completed window, and lead its results behind the bounds: the keys of `window --key`, and `revision`. */
+  readonly leading: readonly (ShapeField & { readonly input: Ref })[];
   /** Whether rows come in one batch that is the whole input. */
   readonly whole: boolean;
   /** The last window stage, for a second query or fold over its results. */
   readonly window: PlannedWindow | null;
+  /** What the answers of windows are to become; not there where they stay as they are. */
+  readonly changes?: PendingChanges;
   /** Whether the columns of the last query are known only when its first answer is there; no stage can be planned behind it before. */
   readonly late: boolean;
 }
@@ -51,6 +67,10 @@ export interface PlanContext {
   readonly first?: readonly string[];
   /** Whether there are too many names to lay rows out as columns; no when not given. */
   readonly tooMany?: boolean;
+  /** The format in which lines that nothing changed are written anew; not there where they leave as they came. */
+  readonly rewritten?: string;
+  /** Whether late rows are read again, so that only their windows are told; no when not given. */
+  readonly restating?: boolean;
   /** Fields whose values the format itself reads as their type. */
   readonly fixed: ReadonlySet<string>;
   /** Names of the fields of all `--table`s, in lower case. */

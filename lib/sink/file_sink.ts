@@ -12,26 +12,40 @@ export interface FileSinkOptions {
 /**
  * Opens a file for writing, compressed where its name ends in `.gz`.
  *
- * @param path Where the file is to be; emptied where it is there, unless `append`.
+ * @param path Where the file is to be. What is in it stays until the first bytes are written or it is closed, and altogether with `append`.
  * @throws {Fault} If it cannot be opened; from `write` and `close`, if the disk is full.
  */
 export function fileSink(path: string, options: FileSinkOptions = {}): Sink {
   const file = open(path, options.append ?? false);
   const gzip = options.gzip ?? path.endsWith(".gz");
-  const plain = plainSink(file, path);
+  const plain = plainSink(file, path, options.append ?? false);
   return gzip ? gzipSink(plain) : plain;
 }
 
-function plainSink(file: Deno.FsFile, path: string): Sink {
+function plainSink(file: Deno.FsFile, path: string, append: boolean): Sink {
   let closed = false;
+  let emptied = append;
+  const empty = (): void => {
+    // Pipes and devices hold nothing.
+    if (!emptied && file.statSync().isFile) file.truncateSync();
+    emptied = true;
+  };
+  const discard = (): Promise<void> => {
+    if (!closed) file.close();
+    closed = true;
+    return Promise.resolve();
+  };
   return {
     name: path,
-    write: (bytes) => writeAll(file, bytes, path),
-    close(): Promise<void> {
-      if (!closed) file.close();
-      closed = true;
-      return Promise.resolve();
+    write(bytes) {
+      empty();
+      return writeAll(file, bytes, path);
     },
+    close(): Promise<void> {
+      if (!closed) empty();
+      return discard();
+    },
+    discard,
   };
 }
 
@@ -44,11 +58,12 @@ function gzipSink(sink: Sink): Sink {
     name: sink.name,
     write: async (bytes) => await (await opened()).write(bytes),
     close: async () => await (await opened()).close(),
+    discard: async () => await sink.discard?.(),
   };
 }
 
 function open(path: string, append: boolean): Deno.FsFile {
-  const options = { write: true, create: true, append, truncate: !append };
+  const options = { write: true, create: true, append };
   try {
     return Deno.openSync(path, options);
   } catch (cause) {

@@ -2,6 +2,8 @@ import type { Sink } from "../core/mod.ts";
 
 /** Bytes that are gathered before a write: one system call for many small results. */
 const GATHER_BYTES = 256 * 1024;
+/** What is gathered beyond that, when one step of the work brings more, goes to blocks of this size. */
+const BLOCK_BYTES = 1024 * 1024;
 
 /**
  * Gathers results and writes them while the next ones are made: two buffers,
@@ -9,6 +11,8 @@ const GATHER_BYTES = 256 * 1024;
  */
 export class OutputBuffer {
   readonly #sink: Sink;
+  /** Blocks that are full, while one answer brings more than fits. */
+  #blocks: Uint8Array<ArrayBuffer>[] = [];
   #filling = new Uint8Array(GATHER_BYTES);
   #spare = new Uint8Array(GATHER_BYTES);
   #used = 0;
@@ -26,7 +30,7 @@ export class OutputBuffer {
 
   /** Whether enough is gathered that {@linkcode OutputBuffer.write} should be awaited before more is made. */
   get full(): boolean {
-    return this.#used >= GATHER_BYTES;
+    return this.#blocks.length > 0 || this.#used === GATHER_BYTES;
   }
 
   /** Whether anything waits to be written. */
@@ -36,15 +40,21 @@ export class OutputBuffer {
 
   /** Takes bytes in; they are copied. */
   append(bytes: Uint8Array): void {
-    if (this.#used + bytes.length > this.#filling.length) {
-      const larger = new Uint8Array(
-        Math.max(this.#filling.length * 2, this.#used + bytes.length),
+    let from = 0;
+    while (from < bytes.length) {
+      if (this.#used === this.#filling.length) {
+        this.#blocks.push(this.#filling);
+        this.#filling = new Uint8Array(BLOCK_BYTES);
+        this.#used = 0;
+      }
+      const part = bytes.subarray(
+        from,
+        from + this.#filling.length - this.#used,
       );
-      larger.set(this.#filling.subarray(0, this.#used));
-      this.#filling = larger;
+      this.#filling.set(part, this.#used);
+      this.#used += part.length;
+      from += part.length;
     }
-    this.#filling.set(bytes, this.#used);
-    this.#used += bytes.length;
   }
 
   /**
@@ -56,13 +66,19 @@ export class OutputBuffer {
   async write(): Promise<void> {
     await this.#settled();
     if (this.#used === 0) return;
-    const bytes = this.#filling.subarray(0, this.#used);
+    const blocks = [...this.#blocks, this.#filling.subarray(0, this.#used)];
+    const [first] = blocks;
+    this.#blocks = [];
     this.#filling = this.#spare;
-    this.#spare = new Uint8Array(bytes.buffer);
+    this.#spare = new Uint8Array(first!.buffer);
     this.#used = 0;
-    this.#writing = this.#sink.write(bytes).then(undefined, (error) => {
+    this.#writing = this.#writeAll(blocks).catch((error) => {
       this.#error = error;
     });
+  }
+
+  async #writeAll(blocks: readonly Uint8Array[]): Promise<void> {
+    for (const block of blocks) await this.#sink.write(block);
   }
 
   /** Writes everything and waits for it. */

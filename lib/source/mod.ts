@@ -8,4 +8,4 @@ export { type GunzipOptions, gunzipSource } from "./gunzip_source.ts";
 export { inputPaths, STDIN } from "./input_paths.ts";
 export { latin1Source } from "./latin1_source.ts";
 export { type MemoryOptions, memorySource } from "./memory_source.ts";
-export { type InputHandle, stdinSource } from "./stdin_source.ts";
+export { type InputHandle, isStdinFile, stdinSource } from "./stdin_source.ts";

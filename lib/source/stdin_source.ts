@@ -50,10 +50,30 @@ export function stdinSource(handle: InputHandle = Deno.stdin): Source {
 }
 
 function isRedirectedFile(): boolean {
-  // Deno has no stat of stdin itself. Where this path does not stand for it, it is read as a pipe is.
+  return statOfPath() ?? false;
+}
+
+/**
+ * Whether stdin is a regular file, with any permissions. Costs some 20 ms
+ * where there are not all, so it is for those to whom the answer matters:
+ * {@linkcode stdinSource} itself takes such a file for a pipe then.
+ */
+export async function isStdinFile(): Promise<boolean> {
+  const told = statOfPath();
+  if (told !== null) return told;
+  const { fstatSync } = await import("node:fs");
+  try {
+    return fstatSync(0).isFile();
+  } catch {
+    return false;
+  }
+}
+
+/** What the path of stdin stands for; `null` where that may not be asked. Deno has no stat of stdin itself. */
+function statOfPath(): boolean | null {
   try {
     return Deno.statSync("/dev/stdin").isFile;
   } catch {
-    return false;
+    return null;
   }
 }

@@ -79,7 +79,7 @@ export {
   type Now,
   type Slot,
 } from "./checked.ts";
-export { type CastTarget, declaredType } from "./types.ts";
+export { type CastTarget, declaredType, isMoment, isNumeric } from "./types.ts";
 export type { AggregateEntry } from "./aggregates/catalog.ts";
 export type { ParameterType } from "./functions/signature.ts";
 export type { CheckedAggregate } from "./aggregates/check_aggregate.ts";

@@ -41,7 +41,8 @@ export interface CheckOptions {
 
 /**
  * The value that a parameter's text stands for: a number or a truth value
- * where it reads as one, else the text itself.
+ * where it reads as one, else the text itself. A whole number of more than 128
+ * bits is a text too.
  *
  * @example What `--param` gives
  * ```ts
@@ -57,7 +58,9 @@ export function parameterValue(text: string): ParameterValue {
   if (text === "null" || text === "NULL") return null;
   if (/^[+-]?(?:0|[1-9]\d*)$/u.test(text)) {
     const value = BigInt(text);
-    return Number.isSafeInteger(Number(value)) ? Number(value) : value;
+    if (Number.isSafeInteger(Number(value))) return Number(value);
+    // No number holds more than 128 bits: what does not fit keeps its digits as a text (V3).
+    return BigInt.asIntN(128, value) === value ? value : text;
   }
   // A whole double would be taken for an integer: it keeps its text, and adapts.
   return /^[+-]?\d+\.\d+(?:[eE][+-]?\d+)?$/u.test(text) &&

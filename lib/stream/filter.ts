@@ -21,6 +21,16 @@ export function ensureRows(
   return buffer.length >= rows ? buffer : new Uint32Array(rows);
 }
 
+/** The rows from 0 up, so many at least: the selection of a batch that has all its rows. */
+export function firstRows(
+  rows: Uint32Array<ArrayBuffer>,
+  count: number,
+): Uint32Array<ArrayBuffer> {
+  return rows.length >= count
+    ? rows
+    : Uint32Array.from({ length: count }, (_, row) => row);
+}
+
 /**
  * Keeps the rows for which a predicate is true; false and NULL drop a row.
  *

@@ -6,18 +6,17 @@ import {
   type WindowRows,
 } from "../core/mod.ts";
 import { type OpenWindow, openWindows } from "../window/mod.ts";
-import { WindowSplitter } from "./by_window.ts";
-import { Fold, type FoldScratch, type FoldShape } from "./fold/fold.ts";
-import { KeyCoder } from "./fold/key_coder.ts";
+import { Fold, type FoldShape } from "./fold/fold.ts";
+import { firstRows } from "./filter.ts";
 import { checkMemory, type MemoryBound } from "./memory_bound.ts";
+import { RowPlaces } from "./place_rows.ts";
 import type { Emit, Step } from "./step.ts";
+import { oldestOf } from "./report.ts";
 import { resultTimes, watermarkAt, type Windowing } from "./windowing.ts";
 
 /** Groups that are handed on in one batch, so that many small windows cost little. */
 const ROWS_A_BATCH = 8192;
-/** Values that windows share before new windows start with none. */
-const CODES_A_GENERATION = 65_536;
-/** Adding up what is held walks all windows, so it is done now and then. */
+/** Adding up what is held asks every aggregate, so it is done now and then. */
 const PUSHES_A_CHECK = 64;
 
 /** Options of {@linkcode foldStep}. */
@@ -41,75 +40,63 @@ export interface FoldOptions {
  */
 export function foldStep(options: FoldOptions): Step {
   const { shape, windowing } = options;
-  const scratch: FoldScratch = {
-    groups: new Int32Array(0),
-    selection: new Uint32Array(0),
-  };
-  const splitter = new WindowSplitter();
-  let coders = freshCoders();
-
-  function freshCoders(): readonly KeyCoder[] {
-    return shape.keys.map(() => new KeyCoder());
-  }
-
-  /** Windows share their coders, until those hold so much that ones which completed long ago must not be kept alive. */
-  function currentCoders(): readonly KeyCoder[] {
-    if (coders.some(({ size }) => size > CODES_A_GENERATION)) {
-      coders = freshCoders();
-    }
-    return coders;
-  }
-
-  const open = openWindows<Fold>({
+  const fold = new Fold(shape);
+  // The batch that is handed on is a view of these.
+  const bounds = windowing === null
+    ? []
+    : [new ColumnBuilder(), new ColumnBuilder()];
+  const keys = shape.keys.map(() => new ColumnBuilder());
+  const results = shape.calls.map(() => new ColumnBuilder());
+  const free: number[] = [];
+  let panes = 0;
+  const open = openWindows<FoldPane>({
     assigner: windowing?.assigner ?? { endOf: () => Infinity },
     delayUs: windowing?.delayUs ?? Infinity,
-    create: () => new Fold(shape, scratch, currentCoders()),
+    create: () => ({ pane: free.pop() ?? panes++, rows: 0 }),
   });
+  let all = new Uint32Array(0);
+  const places = new RowPlaces();
   let rows = 0;
   let pushes = 0;
   let newestUs = -Infinity;
-
-  function heldBytes(): number {
-    let bytes = coders.reduce((sum, coder) => sum + coder.byteLength, 0);
-    for (const { state } of open.values()) bytes += state.byteLength;
-    return bytes;
-  }
+  /** As far as the wall clock has moved it on. */
+  let advancedUs = -Infinity;
+  let completed = 0;
 
   function hand(
-    taken: readonly OpenWindow<Fold>[],
+    taken: readonly OpenWindow<FoldPane>[],
     watermarkUs: number,
     emit: Emit,
   ): void {
+    // At the end of the input all goes at once with the fold.
+    const last = watermarkUs === Infinity;
     let at = 0;
     while (at < taken.length) {
-      const bounds = windowing === null
-        ? []
-        : [new ColumnBuilder(), new ColumnBuilder()];
-      const keys = shape.keys.map(() => new ColumnBuilder());
-      const results = shape.calls.map(() => new ColumnBuilder());
       const windows: WindowRows[] = [];
       let to = 0;
       while (at < taken.length && to < ROWS_A_BATCH) {
         const { startUs, endUs, state } = taken[at++]!;
         rows -= state.rows;
-        state.finish(keys, results);
         const from = to;
-        to += state.size;
+        to += fold.append(state.pane, keys, results);
+        if (!last) {
+          fold.drop(state.pane);
+          free.push(state.pane);
+        }
         if (windowing === null) continue;
         windows.push({ startUs, endUs, from, to });
-        for (let row = from; row < to; row++) {
-          bounds[0]!.appendTime(startUs);
-          bounds[1]!.appendTime(endUs);
-        }
+        bounds[0]!.appendTime(startUs, to - from);
+        bounds[1]!.appendTime(endUs, to - from);
       }
       options.account.windows += windows.length;
-      const columns = [...bounds, ...keys, ...results].map((builder) =>
-        builder.finish()
-      );
+      completed += windows.length;
+      const builders = [...bounds, ...keys, ...results];
+      const columns = builders.map((builder) => builder.view());
       const reachedUs = at === taken.length
         ? watermarkUs
         : taken[at - 1]!.endUs - 1;
       emit(foldedBatch(columns, to, windows, reachedUs));
+      for (const builder of builders) builder.clear();
     }
   }
 
@@ -118,31 +105,59 @@ export function foldStep(options: FoldOptions): Step {
       return rows;
     },
     get heldBytes() {
-      return heldBytes();
+      return fold.byteLength;
+    },
+    report() {
+      const bytes = fold.byteLength;
+      let groups = 0;
+      for (const { state } of open.values()) groups += fold.groups(state.pane);
+      return {
+        ...(windowing === null
+          ? {}
+          : { reached: { newestUs: advancedUs, newestRowUs: newestUs } }),
+        held: {
+          rows,
+          bytes,
+          windows: windowing === null ? null : open.size,
+          oldest: windowing === null
+            ? []
+            : oldestOf(open.values()).map(({ startUs, endUs, state }) => ({
+              startUs,
+              endUs,
+              key: [],
+              rows: state.rows,
+              // The groups of all windows stand in one table.
+              bytes: Math.round(bytes * fold.groups(state.pane) / groups),
+            })),
+          completed,
+        },
+      };
     },
     push(batch, emit) {
-      splitter.split(batch, (startUs, selection, selected) => {
-        open.at(startUs).update(
-          batch.columns,
-          batch.rows,
-          selection,
-          selected,
-        );
+      const { selected, newestAfterUs } = batch;
+      if (selected > 0) {
+        all = firstRows(all, selected);
+        const selection = batch.selection ?? all;
+        const panes = places.of(batch, selection, (startUs, count) => {
+          const state = open.at(startUs);
+          state.rows += count;
+          return state.pane;
+        });
         rows += selected;
-      });
-      const { newestAfterUs } = batch;
+        fold.add({ ...batch, selection, panes });
+      }
       if (windowing !== null && newestAfterUs !== undefined) {
-        newestUs = newestAfterUs;
+        advancedUs = newestUs = newestAfterUs;
         const watermarkUs = watermarkAt(newestAfterUs, windowing);
         hand(open.completed(newestAfterUs), watermarkUs, emit);
       }
       if (++pushes % PUSHES_A_CHECK === 0) {
-        checkMemory(heldBytes(), open.size, options.memory);
+        checkMemory(fold.byteLength, open.size, options.memory);
       }
     },
     advance(byUs, emit) {
       if (windowing === null) return;
-      const reachedUs = newestUs + byUs;
+      const reachedUs = advancedUs = newestUs + byUs;
       hand(
         open.completed(reachedUs),
         watermarkAt(reachedUs, windowing),
@@ -150,10 +165,16 @@ export function foldStep(options: FoldOptions): Step {
       );
     },
     end(emit) {
-      if (windowing === null) open.at(-Infinity);
+      if (windowing === null) fold.open(open.at(-Infinity).pane);
       hand(open.drain(), Infinity, emit);
     },
   };
+}
+
+/** What is kept of a window: its pane of the fold. */
+interface FoldPane {
+  readonly pane: number;
+  rows: number;
 }
 
 function foldedBatch(

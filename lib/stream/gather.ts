@@ -1,20 +1,12 @@
-import {
-  type Account,
-  type Batch,
-  compareValues,
-  valueAt,
-} from "../core/mod.ts";
+import type { Account, Batch } from "../core/mod.ts";
 import { type OpenWindow, openWindows } from "../window/mod.ts";
-import { WindowSplitter } from "./by_window.ts";
-import { GroupIndex } from "./fold/group_index.ts";
+import { firstRows } from "./filter.ts";
+import { Grouping } from "./fold/grouping.ts";
 import { checkMemory, type MemoryBound } from "./memory_bound.ts";
-import {
-  type Keeping,
-  RowBuffer,
-  type SharedDictionaries,
-  sharedDictionaries,
-} from "./row_buffer.ts";
+import { RowPlaces } from "./place_rows.ts";
+import { type Keeping, RowBuffer, sharedDictionaries } from "./row_buffer.ts";
 import type { Emit, Step } from "./step.ts";
+import { oldestOf } from "./report.ts";
 import { resultTimes, watermarkAt, type Windowing } from "./windowing.ts";
 
 /** Options of {@linkcode gatherStep}. */
@@ -31,81 +23,6 @@ export interface GatherOptions {
   readonly account: Account;
 }
 
-/** The rows of one window, by key. */
-class WindowState {
-  readonly #options: GatherOptions;
-  readonly #dictionaries: SharedDictionaries;
-  readonly #index: GroupIndex;
-  readonly buffers: RowBuffer[] = [];
-
-  constructor(options: GatherOptions, dictionaries: SharedDictionaries) {
-    this.#options = options;
-    this.#dictionaries = dictionaries;
-    this.#index = new GroupIndex(options.keys.length);
-  }
-
-  /** Takes rows in; tells by how many bytes the memory held has grown. */
-  append(batch: Batch, selection: Uint32Array, selected: number): number {
-    const { keys } = this.#options;
-    if (keys.length === 0) {
-      return this.#appendTo(0, batch, selection, selected);
-    }
-    const groups = new Int32Array(batch.rows);
-    const columns = keys.map((key) => batch.columns[key]!);
-    this.#index.assign(columns, selection, selected, groups);
-    const dealt = new Map<number, number[]>();
-    for (let at = 0; at < selected; at++) {
-      const row = selection[at]!;
-      const rows = dealt.get(groups[row]!);
-      if (rows === undefined) dealt.set(groups[row]!, [row]);
-      else rows.push(row);
-    }
-    let grown = 0;
-    for (const [group, rows] of dealt) {
-      grown += this.#appendTo(
-        group,
-        batch,
-        Uint32Array.from(rows),
-        rows.length,
-      );
-    }
-    return grown;
-  }
-
-  #appendTo(
-    group: number,
-    batch: Batch,
-    selection: Uint32Array,
-    selected: number,
-  ): number {
-    const before = this.buffers[group]?.byteLength ?? 0;
-    const buffer = this.buffers[group] ??= new RowBuffer(
-      this.#options.keeping,
-      this.#dictionaries,
-    );
-    buffer.append(batch, selection, selected);
-    return buffer.byteLength - before;
-  }
-
-  /** The buffers in the order of their keys (D2). */
-  inOrder(): RowBuffer[] {
-    const { keys } = this.#options;
-    if (keys.length === 0) return this.buffers;
-    const columns = keys.map((_, key) => this.#index.key(key));
-    const order = this.buffers.map((_, group) => group).sort((a, b) => {
-      for (const { values, rows } of columns) {
-        const difference = compareValues(
-          valueAt(values, rows[a]!),
-          valueAt(values, rows[b]!),
-        );
-        if (difference !== 0) return difference;
-      }
-      return a - b;
-    });
-    return order.map((group) => this.buffers[group]!);
-  }
-}
-
 /**
  * Holds the rows of each window until it is complete, then hands them on as
  * one batch a window (and key), windows by end, start and key.
@@ -116,25 +33,59 @@ class WindowState {
 export function gatherStep(options: GatherOptions): Step {
   const { windowing, keeping } = options;
   const dictionaries = sharedDictionaries(keeping);
-  const splitter = new WindowSplitter();
-  const open = openWindows<WindowState>({
+  const grouping = new Grouping(options.keys);
+  /** The rows of each group: of a window and key. */
+  const buffers: RowBuffer[] = [];
+  const places = new RowPlaces();
+  const free: number[] = [];
+  let panes = 0;
+  const open = openWindows<number>({
     assigner: windowing?.assigner ?? { endOf: () => Infinity },
     delayUs: windowing?.delayUs ?? Infinity,
-    create: () => new WindowState(options, dictionaries),
+    create: () => free.pop() ?? panes++,
   });
+  let all = new Uint32Array(0);
   let heldBytes = 0;
   let heldRows = 0;
   let newestUs = -Infinity;
+  /** As far as the wall clock has moved it on. */
+  let advancedUs = -Infinity;
+  let completed = 0;
+
+  function append(
+    group: number,
+    batch: Batch,
+    selection: Uint32Array,
+    selected: number,
+  ): void {
+    // A buffer has room before it has rows.
+    heldBytes -= buffers[group]?.byteLength ?? 0;
+    const buffer = buffers[group] ??= new RowBuffer(keeping, dictionaries);
+    buffer.append(batch, selection, selected);
+    heldBytes += buffer.byteLength;
+  }
+
+  /** Takes out the rows of a pane, a buffer for each key, in the order of the keys (D2). */
+  function take(pane: number): RowBuffer[] {
+    const groups = grouping.sorted(pane).subarray(0, grouping.count(pane));
+    const taken = Array.from(groups, (group) => buffers[group]!);
+    grouping.drop(pane, (group) => delete buffers[group]);
+    free.push(pane);
+    return taken;
+  }
 
   function hand(
-    taken: readonly OpenWindow<WindowState>[],
+    taken: readonly OpenWindow<number>[],
     watermarkUs: number,
     emit: Emit,
   ): void {
     taken.forEach(({ startUs, endUs, state }, at) => {
-      if (windowing !== null) options.account.windows++;
-      const buffers = state.inOrder();
-      buffers.forEach((buffer, place) => {
+      if (windowing !== null) {
+        options.account.windows++;
+        completed++;
+      }
+      const rows = take(state);
+      rows.forEach((buffer, place) => {
         heldBytes -= buffer.byteLength;
         heldRows -= buffer.rows;
         const batch = buffer.batch();
@@ -143,7 +94,7 @@ export function gatherStep(options: GatherOptions): Step {
           return;
         }
         // A later window over these results may not complete between two of them.
-        const last = at === taken.length - 1 && place === buffers.length - 1;
+        const last = at === taken.length - 1 && place === rows.length - 1;
         const reachedUs = last ? watermarkUs : endUs - 1;
         const windows = [{ startUs, endUs, from: 0, to: batch.rows }];
         emit({
@@ -162,14 +113,46 @@ export function gatherStep(options: GatherOptions): Step {
     get heldRows() {
       return heldRows;
     },
+    report: () => ({
+      ...(windowing === null
+        ? {}
+        : { reached: { newestUs: advancedUs, newestRowUs: newestUs } }),
+      held: {
+        rows: heldRows,
+        bytes: heldBytes,
+        windows: windowing === null ? null : open.size,
+        oldest: windowing === null
+          ? []
+          : oldestOf(open.values()).map(({ startUs, endUs, state }) => {
+            const groups = grouping.list(state)
+              .subarray(0, grouping.count(state));
+            let [rows, bytes] = [0, 0];
+            for (const group of groups) {
+              rows += buffers[group]!.rows;
+              bytes += buffers[group]!.byteLength;
+            }
+            return { startUs, endUs, key: [], rows, bytes };
+          }),
+        completed,
+      },
+    }),
     push(batch, emit) {
-      splitter.split(batch, (startUs, selection, selected) => {
-        heldBytes += open.at(startUs).append(batch, selection, selected);
-        heldRows += selected;
-      });
+      all = firstRows(all, batch.selected);
+      const selection = batch.selection ?? all;
+      if (batch.selected > 0) {
+        const of = places.of(batch, selection, (startUs) => open.at(startUs));
+        const groups = grouping.assign({ ...batch, selection, panes: of });
+        dealt(
+          groups,
+          selection,
+          batch.selected,
+          (group, rows) => append(group, batch, rows, rows.length),
+        );
+        heldRows += batch.selected;
+      }
       const { newestAfterUs } = batch;
       if (windowing !== null && newestAfterUs !== undefined) {
-        newestUs = newestAfterUs;
+        advancedUs = newestUs = newestAfterUs;
         const watermarkUs = watermarkAt(newestAfterUs, windowing);
         hand(open.completed(newestAfterUs), watermarkUs, emit);
       }
@@ -177,7 +160,7 @@ export function gatherStep(options: GatherOptions): Step {
     },
     advance(byUs, emit) {
       if (windowing === null) return;
-      const reachedUs = newestUs + byUs;
+      const reachedUs = advancedUs = newestUs + byUs;
       hand(
         open.completed(reachedUs),
         watermarkAt(reachedUs, windowing),
@@ -192,4 +175,42 @@ export function gatherStep(options: GatherOptions): Step {
       hand(open.drain(), Infinity, emit);
     },
   };
+}
+
+/** Deals rows out to their groups, each group's rows in arrival order. */
+function dealt(
+  groups: Int32Array,
+  selection: Uint32Array,
+  selected: number,
+  take: (group: number, rows: Uint32Array) => void,
+): void {
+  const only = groups[selection[0]!]!;
+  let same = 1;
+  while (same < selected && groups[selection[same]!] === only) same++;
+  if (same === selected) {
+    take(only, selection.subarray(0, selected));
+    return;
+  }
+  const counts = new Map<number, number>();
+  for (let at = 0; at < selected; at++) {
+    const group = groups[selection[at]!]!;
+    counts.set(group, (counts.get(group) ?? 0) + 1);
+  }
+  const next = new Map<number, number>();
+  let from = 0;
+  for (const [group, count] of counts) {
+    next.set(group, from);
+    from += count;
+  }
+  const rows = new Uint32Array(selected);
+  for (let at = 0; at < selected; at++) {
+    const row = selection[at]!;
+    const place = next.get(groups[row]!)!;
+    rows[place] = row;
+    next.set(groups[row]!, place + 1);
+  }
+  for (const [group, count] of counts) {
+    const to = next.get(group)!;
+    take(group, rows.subarray(to - count, to));
+  }
 }

@@ -5,31 +5,54 @@
  * @module
  */
 export { chain, type Emit, type Step } from "./step.ts";
+export { type ArrivalOptions, arrivalStep } from "./arrival.ts";
+export type {
+  HeldReport,
+  LateReport,
+  OpenReport,
+  ReachedReport,
+  StepReport,
+} from "./report.ts";
 export { arranged } from "./arrange.ts";
+export { type ChangeOptions, changeStep } from "./change_step.ts";
 export { computeStep, type Projection } from "./compute.ts";
-export { filterStep, type Predicate } from "./filter.ts";
+export { ensureRows, filterStep, narrowed, type Predicate } from "./filter.ts";
 export { type FoldOptions, foldStep } from "./fold_step.ts";
 export { type FoldCall, type FoldShape } from "./fold/fold.ts";
-export { type Accumulator } from "./fold/accumulator.ts";
+export type { Accumulator, FoldRows } from "./fold/accumulator.ts";
 export { countAccumulator, truthAccumulator } from "./fold/count.ts";
 export { sumAccumulator } from "./fold/sum.ts";
 export { varianceAccumulator } from "./fold/variance.ts";
 export { extremeAccumulator } from "./fold/extreme.ts";
-export { type Order, type Pick, pickAccumulator } from "./fold/pick.ts";
+export { type Pick, pickAccumulator } from "./fold/pick.ts";
 export {
   distinctAccumulator,
   distinctCountAccumulator,
-  joinAccumulator,
-  listAccumulator,
-  modeAccumulator,
-  quantileAccumulator,
-} from "./fold/keeping.ts";
+} from "./fold/distinct.ts";
+export { modeAccumulator } from "./fold/mode.ts";
+export { quantileAccumulator } from "./fold/quantile.ts";
+export { valueQuantileAccumulator } from "./fold/value_quantile.ts";
+export { approxDistinctAccumulator } from "./fold/approx_distinct.ts";
+export { approxQuantileAccumulator } from "./fold/approx_quantile.ts";
+export { joinAccumulator, listAccumulator } from "./fold/texts.ts";
+export { foldCompletedStep } from "./fold_completed.ts";
+export {
+  foldedPanes,
+  type FoldedPanesOptions,
+} from "./windows/folded_panes.ts";
+export { heldPanes, type HeldPanesOptions } from "./windows/held_panes.ts";
+export type { KeyCodes } from "./windows/key_codes.ts";
+export {
+  machineStep,
+  type MachineStepOptions,
+} from "./windows/machine_step.ts";
+export { touchedPanes } from "./windows/touched_panes.ts";
+export type { PaneKeeper } from "./windows/pane_keeper.ts";
 export { type GatherOptions, gatherStep } from "./gather.ts";
 export { groupLimitStep } from "./group_limit.ts";
 export { type LimitOptions, limitStep } from "./limit.ts";
 export { type MemoryBound } from "./memory_bound.ts";
 export { type PseudoField, pseudoStep } from "./pseudo.ts";
-export { reopenStep } from "./reopen.ts";
 export {
   type Keeping,
   RowBuffer,

@@ -1,10 +1,15 @@
-import { type Batch, type Column, ColumnBuilder, Tag } from "../core/mod.ts";
+import {
+  type Batch,
+  type Column,
+  ColumnBuilder,
+  lineNumbers,
+  Tag,
+} from "../core/mod.ts";
 import type { Emit, Step } from "./step.ts";
 
 /** Fields that every row of an input has without naming them (C8). */
 export type PseudoField = "_file" | "_line" | "_raw" | "_time";
 
-const LF = 10;
 const CR = 13;
 
 /** Adds columns for `_file`, `_line`, `_raw` and `_time` behind those that are there. */
@@ -36,25 +41,16 @@ function fileColumn(batch: Batch): Column {
   };
 }
 
-/** Counts line ends between the rows, so that all of a batch costs one pass over its bytes. */
-function lineColumn(batch: Batch): Column {
-  const { lines, rows } = batch;
+function lineColumn({ lines, rows }: Batch): Column {
   if (lines === null || rows === 0) return new ColumnBuilder().view();
-  const numbers = [lines.lineOf(0)];
-  let line = numbers[0]!;
-  for (let row = 1; row < rows; row++) {
-    for (let at = lines.starts[row - 1]!; at < lines.starts[row]!; at++) {
-      if (lines.bytes[at] === LF) line++;
-    }
-    numbers.push(line);
-  }
-  // Rows that another weir passed on do not stand as they stood in their input.
-  const passed = lines.lineOf(rows - 1) !== line;
-  const builder = new ColumnBuilder();
-  for (let row = 0; row < rows; row++) {
-    builder.appendNumber(passed ? lines.lineOf(row) : numbers[row]!);
-  }
-  return builder.view();
+  const numbers = lineNumbers(lines, rows);
+  return {
+    layout: "values",
+    tags: new Uint8Array(rows).fill(Tag.INTEGER),
+    numbers,
+    spans: new Uint32Array(numbers.buffer),
+    bytes: new Uint8Array(0),
+  };
 }
 
 function rawColumn(batch: Batch): Column {

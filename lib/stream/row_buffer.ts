@@ -4,6 +4,7 @@ import {
   ColumnBuilder,
   type Dictionary,
   type Layout,
+  lineNumbers,
   type Lines,
 } from "../core/mod.ts";
 
@@ -56,13 +57,14 @@ class LineBuffer {
   #used = 0;
   #starts: number[] = [];
   #ends: number[] = [];
+  #numbers: number[] = [];
   #source = "";
 
   get byteLength(): number {
-    return this.#bytes.length + this.#starts.length * 24;
+    return this.#bytes.length + this.#starts.length * 32;
   }
 
-  append(lines: Lines, row: number): void {
+  append(lines: Lines, row: number, number: number): void {
     const start = lines.starts[row]!;
     const length = lines.ends[row]! - start;
     if (this.#used + length + 1 > this.#bytes.length) {
@@ -74,6 +76,7 @@ class LineBuffer {
     }
     this.#bytes.set(lines.bytes.subarray(start, start + length), this.#used);
     this.#starts.push(this.#used);
+    this.#numbers.push(number);
     this.#used += length;
     this.#ends.push(this.#used);
     // Lines stand one behind the other as in a file, so that they can be read again.
@@ -84,13 +87,14 @@ class LineBuffer {
   }
 
   lines(): Lines {
+    const numbers = Float64Array.from(this.#numbers);
     return {
       bytes: this.#bytes,
       starts: Uint32Array.from(this.#starts),
       ends: Uint32Array.from(this.#ends),
       source: this.#source,
-      // Where a row stood in its input is not kept.
-      lineOf: (row) => row + 1,
+      lineOf: (row) => numbers[row]!,
+      numbers,
     };
   }
 }
@@ -151,10 +155,19 @@ export class RowBuffer {
     return bytes;
   }
 
-  /** Copies rows of a batch. */
-  append(batch: Batch, selection: Uint32Array, selected: number): void {
+  /**
+   * Copies rows of a batch.
+   *
+   * @param kept Whether the batch came from another buffer of the step, and so has the columns that are kept and no others.
+   */
+  append(
+    batch: Batch,
+    selection: Uint32Array,
+    selected: number,
+    kept = false,
+  ): void {
     this.#keeping.columns.forEach((index, at) => {
-      const column = batch.columns[index]!;
+      const column = batch.columns[kept ? at : index]!;
       const dictionary = column.dictionary;
       if (dictionary !== undefined) this.#coded[at] = true;
       this.#builders[at]!.appendMany(
@@ -167,8 +180,10 @@ export class RowBuffer {
       );
     });
     if (this.#lines !== null && batch.lines !== null) {
+      const numbers = lineNumbers(batch.lines, batch.rows);
       for (let at = 0; at < selected; at++) {
-        this.#lines.append(batch.lines, selection[at]!);
+        const row = selection[at]!;
+        this.#lines.append(batch.lines, row, numbers[row]!);
       }
     }
     this.#rows += selected;

@@ -13,11 +13,15 @@ import {
   type Table,
   Tag,
   type TimeWindow,
+  type ToldWindow,
+  valueAt,
 } from "../core/mod.ts";
+import type { MemoryBound } from "./memory_bound.ts";
 import { RowBuffer, sharedDictionaries } from "./row_buffer.ts";
 import type { Emit, Step } from "./step.ts";
 import { timeColumn } from "./window.ts";
 import { resultTimes } from "./windowing.ts";
+import { WindowHistory } from "./windows/window_history.ts";
 
 /** Panes go to the engine in lots of about so many rows, so that answers leave while more is gathered. */
 const ROWS_A_LOT = 1_000_000;
@@ -32,6 +36,15 @@ export interface SqlStepOptions {
   readonly table: (batch: Batch) => Table;
   /** Indexes of columns that are the same for all rows of a pane, and lead its results after the bounds (W5). */
   readonly keys: readonly number[];
+  /** Which completed windows before its own each window sees as `history`; not there where it sees none. */
+  readonly history?: {
+    /** How many. */
+    readonly windows: number;
+    /** The columns of `window --key`: windows of other keys are not seen. */
+    readonly keys: readonly number[];
+    /** What their rows may take. */
+    readonly memory: MemoryBound;
+  };
   /** Whether rows come from windows, so that their bounds lead every result (D3). */
   readonly windowed: boolean;
   /** Whether batches own their memory and hold one pane each, so that nothing needs to be copied. */
@@ -50,9 +63,13 @@ export interface SqlStepOptions {
   readonly account: Account;
 }
 
+/** Answers for a window that is taken back. */
+const NOTHING: Rows = { fields: [], columns: [], rows: 0 };
+
 /** A pane on its way to the engine. */
 interface Waiting {
   readonly pane: Pane;
+  readonly window: ToldWindow | null;
   readonly reachedUs: number;
   readonly keys: readonly Column[];
 }
@@ -64,12 +81,23 @@ interface Waiting {
  * rows are read; `settle` waits for it.
  */
 export function sqlStep(options: SqlStepOptions): Step {
+  const history = options.history === undefined ? null : {
+    keys: options.history.keys,
+    windows: new WindowHistory({
+      windows: options.history.windows,
+      memory: options.history.memory,
+    }),
+  };
   let waiting: Waiting[] = [];
   let waitingRows = 0;
   let backlogBytes = 0;
+  /** Rows whose answer is awaited. */
+  let sentRows = 0;
   let tail: Promise<void> = Promise.resolve();
   let failure: unknown = null;
   let told: readonly string[] | null = null;
+  /** Windows that were not answered, whose tellings those behind have not seen. */
+  const dropped: Waiting[] = [];
 
   function take(batch: Batch): void {
     const reachedUs = batch.newestAfterUs ?? Infinity;
@@ -81,7 +109,8 @@ export function sqlStep(options: SqlStepOptions): Step {
     const keeping = {
       columns: batch.columns.map((_, index) => index),
       layouts: batch.columns.map((column) => column.layout),
-      lines: false,
+      // A query that asks for all fields reads the lines again.
+      lines: batch.lines !== null,
     };
     const dictionaries = sharedDictionaries(keeping);
     spans.forEach(({ from, to }, at) => {
@@ -103,16 +132,35 @@ export function sqlStep(options: SqlStepOptions): Step {
 
   function enqueue(
     batch: Batch,
-    window: TimeWindow | null,
+    window: ToldWindow | null,
     reachedUs: number,
   ): void {
     const table = options.table(batch);
+    const past = window === null ? null : historyOf(batch, window, table);
     waiting.push({
-      pane: { ...table, window },
+      pane: { ...table, window, ...(past && { history: past }) },
+      window,
       reachedUs,
       keys: options.keys.map((index) => batch.columns[index]!),
     });
     waitingRows += batch.rows;
+  }
+
+  /** The rows of the windows before one, which is remembered from now on. */
+  function historyOf(
+    batch: Batch,
+    window: ToldWindow,
+    table: Table,
+  ): readonly Table[] | null {
+    if (history === null) return null;
+    // A window of a key without rows does not say of which key.
+    if (batch.rows === 0 && history.keys.length > 0) return [];
+    const key = JSON.stringify(
+      history.keys.map((index) => keyText(batch.columns[index]!)),
+    );
+    const past = history.windows.before(key, window);
+    history.windows.take(key, window, table);
+    return past;
   }
 
   function send(emit: Emit): void {
@@ -122,33 +170,65 @@ export function sqlStep(options: SqlStepOptions): Step {
       (sum, { pane }) => sum + pane.rows * (pane.columns.length * 16 + 16),
       0,
     );
+    const rows = waitingRows;
     waiting = [];
     waitingRows = 0;
     backlogBytes += bytes;
+    sentRows += rows;
     tail = tail.then(() => answer(lot, emit)).catch((error) => {
       if (failure !== null) return;
       failure = error;
       options.onFailure(error);
     }).finally(() => {
       backlogBytes -= bytes;
+      sentRows -= rows;
     });
   }
 
   async function answer(lot: readonly Waiting[], emit: Emit): Promise<void> {
     if (failure !== null) return;
     const engine = await options.engine();
-    const panes = lot.map(({ pane }) => pane);
-    let answers: readonly (Rows | null)[];
+    // What is taken back has no rows to ask about.
+    const asked = lot.filter(({ window }) =>
+      window?.telling?.kind !== "withdrawal"
+    );
+    const panes = asked.map(({ pane }) => pane);
+    let answers: readonly (Rows | null)[] = [];
     try {
-      answers = await engine.run(options.query, panes);
+      if (panes.length > 0) answers = await engine.run(options.query, panes);
     } catch (error) {
       if (!options.skipFailed || !(error instanceof Fault)) throw error;
       answers = await oneByOne(engine, panes);
     }
-    lot.forEach((from, at) => {
-      const rows = answers[at];
-      if (rows !== null && rows !== undefined) hand(from, rows, emit);
+    let next = 0;
+    for (const from of lot) {
+      const rows = from === asked[next] ? answers[next++] : NOTHING;
+      // Nothing was told before the first answer, so nothing is taken back.
+      const none = rows == null || (rows === NOTHING && told === null);
+      if (none) dropped.push(from);
+      else hand(from, rows, emit);
+    }
+  }
+
+  /** The window, told of what was forgotten with answers that did not come. */
+  function handedWindow({ window }: Waiting): ToldWindow | null {
+    const telling = window?.telling;
+    if (window === null || telling === undefined || dropped.length === 0) {
+      return window;
+    }
+    const forgotten = dropped.splice(0).flatMap(({ window }) => {
+      const telling = window?.telling;
+      return telling === undefined
+        ? []
+        : [...telling.forgotten, ...(telling.last ? [telling.window] : [])];
     });
+    return {
+      ...window,
+      telling: {
+        ...telling,
+        forgotten: [...forgotten, ...telling.forgotten],
+      },
+    };
   }
 
   async function oneByOne(
@@ -179,7 +259,7 @@ export function sqlStep(options: SqlStepOptions): Step {
       options.onFields(own.map((at) => answer.fields[at]!));
     }
     const { rows } = answer;
-    const { window } = from.pane;
+    const window = handedWindow(from);
     const batch: Batch = {
       rows,
       columns: [
@@ -210,6 +290,18 @@ export function sqlStep(options: SqlStepOptions): Step {
     get backlogBytes() {
       return backlogBytes;
     },
+    get heldBytes() {
+      return history?.windows.byteLength ?? 0;
+    },
+    report: () => ({
+      held: {
+        rows: waitingRows + sentRows,
+        bytes: backlogBytes,
+        windows: null,
+        oldest: [],
+        completed: 0,
+      },
+    }),
     push(batch, emit) {
       take(batch);
       if (waitingRows >= ROWS_A_LOT) send(emit);
@@ -221,6 +313,12 @@ export function sqlStep(options: SqlStepOptions): Step {
       if (failure !== null) throw failure;
     },
   };
+}
+
+/** The value of a key in the first row, told apart from those of other kinds. */
+function keyText(column: Column): string {
+  const value = valueAt(column, 0);
+  return `${typeof value} ${value}`;
 }
 
 function bounds(window: TimeWindow, rows: number): [Column, Column] {

@@ -1,4 +1,5 @@
 import type { Batch } from "../core/mod.ts";
+import type { StepReport } from "./report.ts";
 
 /** Where a step hands its batches on to. */
 export type Emit = (batch: Batch) => void;
@@ -25,6 +26,17 @@ export interface Step {
    * clock (T7), and is now so many microseconds past the newest row.
    */
   advance?(byUs: number, emit: Emit): void;
+  /**
+   * Called now and then while input is waited for, where rows have the time at
+   * which they are read (T9): the steps behind are told what time it is. No
+   * step behind it is told to `advance`.
+   */
+  tick?(emit: Emit): void;
+  /**
+   * What it knows of time and what it holds, for `weir why`. Asked rarely: it
+   * may walk over all that is held.
+   */
+  report?(): StepReport;
   /**
    * For a step whose answers come later: settles when all that it was given
    * so far has been handed on. A run waits for it before `end` goes further

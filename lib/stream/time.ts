@@ -66,15 +66,14 @@ export function timeStep(options: TimeOptions): Step {
   function markPlain(batch: Batch, column: Column, latestUs: number): number {
     const { tags, numbers } = column;
     const { selection, selected } = batch;
+    // Moments are whole microseconds.
+    const lastUs = Math.min(latestUs, untilUs - 1);
     let reached = newest;
     let at = 0;
     for (; at < selected; at++) {
       const row = selection === null ? at : selection[at]!;
       const timeUs = numbers[row]!;
-      if (
-        tags[row] !== Tag.TIME || timeUs > latestUs || timeUs < sinceUs ||
-        timeUs >= untilUs
-      ) break;
+      if (tags[row] !== Tag.TIME || timeUs > lastUs || timeUs < sinceUs) break;
       newestUs[row] = reached;
       if (timeUs > reached) reached = timeUs;
     }
@@ -145,6 +144,9 @@ export function timeStep(options: TimeOptions): Step {
     advance(byUs) {
       newest = Math.max(newest, newestRow + byUs);
     },
+    report: () => ({
+      reached: { newestUs: newest, newestRowUs: newestRow },
+    }),
     end() {},
   };
 }

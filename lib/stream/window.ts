@@ -1,5 +1,5 @@
 import { type Account, type Batch, type Column, Tag } from "../core/mod.ts";
-import { splitLate, type WindowAssigner } from "../window/mod.ts";
+import { Lateness, splitLate, type WindowAssigner } from "../window/mod.ts";
 import { ensureRows, narrowed } from "./filter.ts";
 import type { Emit, Step } from "./step.ts";
 
@@ -27,7 +27,17 @@ export function windowStep(options: WindowStepOptions): Step {
   let startsUs = new Float64Array(0);
   let inTime = new Uint32Array(0);
   let late = new Uint32Array(0);
+  const lateness = new Lateness();
+  const counts = {
+    get late() {
+      return lateness.rows;
+    },
+    partlyLate: 0,
+    refiring: 0,
+    outside: 0,
+  };
   return {
+    report: () => ({ late: { counts, lateness, refires: 0 } }),
     push(batch: Batch, emit: Emit): void {
       const { timesUs, newestUs } = batch;
       if (timesUs === null || newestUs === null) {
@@ -80,6 +90,7 @@ export function windowStep(options: WindowStepOptions): Step {
         rows,
         (row) => newestUs[row]! - delayUs - assigner.endOf(startsUs[row]!),
       );
+      for (const by of byUs) lateness.add(by);
       options.onLate(batch, rows, byUs);
       emit(narrowed(assigned, inTime, split.inTime));
     },

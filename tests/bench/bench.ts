@@ -11,10 +11,17 @@ import { memoryCurves, races } from "./jobs/mod.ts";
 import { stopAll } from "./limited_process.ts";
 import { thisMachine } from "./machine.ts";
 import { findOverheadMs, type Place } from "./measure.ts";
+import { installedWeir } from "./installed_weir.ts";
 import { findMeter } from "./meter.ts";
 import { type BenchOptions, readOptions, USAGE } from "./options.ts";
 import { curveText } from "./curve_text.ts";
 import { raceText } from "./race_text.ts";
+import {
+  latencyJobs,
+  type LatencyResult,
+  latencyText,
+  runLatency,
+} from "./latency.ts";
 import { type Report, resultsText, targetsText } from "./results.ts";
 import { type CurveResult, runMemory } from "./run_memory.ts";
 import { type RaceResult, runRace } from "./run_race.ts";
@@ -29,19 +36,26 @@ function say(line: string): void {
 }
 
 async function bench(options: BenchOptions): Promise<void> {
-  const toolbox = await findTools(options.weir);
-  for (const [name, { version, missing }] of Object.entries(toolbox.tools)) {
-    say(`${name}: ${version ?? `missing (${missing})`}`);
-  }
-  const data = await ensureData(options, say);
   const folder = await scratchFolder();
-  const remove = () => Deno.removeSync(folder, { recursive: true });
+  const home = await Deno.makeTempDir({ prefix: "weir-bench-" });
+  const remove = () => {
+    for (const path of [folder, home]) {
+      Deno.removeSync(path, { recursive: true });
+    }
+  };
   Deno.addSignalListener("SIGINT", () => {
     stopAll();
     remove();
     Deno.exit(130);
   });
   try {
+    if (options.weir === null) say("installing this checkout");
+    const weir = options.weir ?? await installedWeir(home);
+    const toolbox = await findTools(weir);
+    for (const [name, { version, missing }] of Object.entries(toolbox.tools)) {
+      say(`${name}: ${version ?? `missing (${missing})`}`);
+    }
+    const data = await ensureData(options, say);
     await write(options, await runJobs({ options, toolbox, data, folder }));
   } finally {
     remove();
@@ -82,9 +96,19 @@ async function runJobs(
     curves.push(result);
     say(curveText(result, data.folder));
   }
+  const latencies: LatencyResult[] = [];
+  if (chosen.latency) {
+    for (const job of latencyJobs) {
+      say(`\nrunning latency, ${job.name}`);
+      latencies.push(await runLatency(toolbox.tools.weir.words, job));
+    }
+    say(latencyText(latencies));
+  }
   return {
+    latencies,
     machine,
     toolbox,
+    started: options.weir,
     manifest: data.manifest,
     folder: data.folder,
     day: new Date().toISOString().slice(0, 10),
@@ -103,9 +127,10 @@ function choose(
 ): {
   readonly races: readonly Race[];
   readonly curves: readonly MemoryCurve[];
+  readonly latency: boolean;
 } {
-  if (only.length === 0) return { races, curves };
-  const ids = [...races, ...curves].map(({ id }) => id);
+  if (only.length === 0) return { races, curves, latency: true };
+  const ids = [...[...races, ...curves].map(({ id }) => id), "latency"];
   const unknown = only.filter((id) => !ids.includes(id));
   if (unknown.length > 0) {
     throw new TypeError(
@@ -115,6 +140,7 @@ function choose(
   return {
     races: races.filter(({ id }) => only.includes(id)),
     curves: curves.filter(({ id }) => only.includes(id)),
+    latency: only.includes("latency"),
   };
 }
 

@@ -12,8 +12,8 @@ export interface BenchOptions {
   readonly slowRounds: number;
   /** Names of the only jobs to run; empty for all. */
   readonly only: readonly string[];
-  /** Words that start weir. */
-  readonly weir: readonly string[];
+  /** Words that start weir; `null` to install this checkout and run that. */
+  readonly weir: readonly string[] | null;
   /** Where the results go; `null` for the usual place. */
   readonly results: string | null;
 }
@@ -26,7 +26,7 @@ export const USAGE = `deno task bench [OPTIONS]
   --runs N           how often each pair is run (5)
   --slow-runs N      how often a pair with jq, Miller or another slow peer is run (1)
   --only JOB,JOB     only these jobs; --only help names them
-  --weir COMMAND     how weir is started (deno run -A cli/main.ts)
+  --weir COMMAND     how weir is started (this checkout is installed for the run, and started as users do)
   --results FILE     where the results go: RESULTS.md beside the script for all jobs
                      at full size, else beside the data
 `;
@@ -77,8 +77,7 @@ export function readOptions(args: readonly string[]): BenchOptions | null {
     rounds: whole("runs", 5, 1),
     slowRounds: whole("slow-runs", 1, 1),
     only: text("only")?.split(",") ?? [],
-    weir: text("weir")?.split(" ") ??
-      [Deno.execPath(), "run", "-A", "cli/main.ts"],
+    weir: text("weir")?.split(" ") ?? null,
     results: text("results"),
   };
 }

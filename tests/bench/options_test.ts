@@ -7,6 +7,7 @@ Deno.test("readOptions() asks for all jobs at full size, five times, by itself",
   assertEquals(options?.rounds, 5);
   assertEquals(options?.slowRounds, 1);
   assertEquals(options?.only, []);
+  assertEquals(options?.weir, null);
 });
 
 Deno.test("readOptions() takes every option", () => {

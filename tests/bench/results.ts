@@ -1,7 +1,9 @@
 import { curveText } from "./curve_text.ts";
 import type { Manifest } from "./generate.ts";
+import { latencyText } from "./latency.ts";
 import type { Machine } from "./machine.ts";
 import { raceText } from "./race_text.ts";
+import { shellText } from "./shell_text.ts";
 import { tableText } from "./table_text.ts";
 import { type Measured, type Target, targetsOf } from "./targets.ts";
 import type { Toolbox } from "./tools.ts";
@@ -12,6 +14,8 @@ export interface Report extends Measured {
   readonly machine: Machine;
   /** The tools and their versions. */
   readonly toolbox: Toolbox;
+  /** How the user had weir started; `null` where this checkout was installed. */
+  readonly started: readonly string[] | null;
   /** The data. */
   readonly manifest: Manifest;
   /** Where the data is, to be left out of command lines. */
@@ -41,13 +45,14 @@ export function resultsText(report: Report): string {
     targetsText(report),
     ...report.races.map((race) => raceText(race, report.folder)),
     ...report.curves.map((curve) => curveText(curve, report.folder)),
+    ...(report.latencies.length === 0 ? [] : [latencyText(report.latencies)]),
     "## Inputs\n",
     tableText([["file", "MB", "rows"], ...inputs], new Set([1, 2])),
   ].join("\n");
 }
 
 function surroundings(report: Report): string {
-  const { machine, toolbox, manifest, rounds } = report;
+  const { machine, toolbox, started, manifest, rounds } = report;
   const gib = (machine.memoryBytes / 2 ** 30).toFixed(0);
   const tools = Object.entries(toolbox.tools).map(([name, tool]) =>
     `  - ${name}: ${tool.version ?? `missing (${tool.missing})`}`
@@ -67,6 +72,9 @@ function surroundings(report: Report): string {
     toolbox.oneCore.length > 0
       ? "- `one core`: both run under `taskset -c 0`"
       : "- nothing was kept on one core: taskset is not there",
+    started === null
+      ? "- weir is the installed command: the run began with `deno task install` of the checkout into a folder of its own"
+      : `- weir was started by \`${shellText(started)}\``,
     "- tools:",
     ...tools,
     "",

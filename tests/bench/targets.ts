@@ -1,3 +1,4 @@
+import { type LatencyResult, percentile } from "./latency.ts";
 import type { CurveResult } from "./run_memory.ts";
 import type { RaceResult } from "./run_race.ts";
 import { median, medianRatio } from "./stats.ts";
@@ -9,6 +10,8 @@ export interface Measured {
   readonly races: readonly RaceResult[];
   /** The jobs whose memory was measured. */
   readonly curves: readonly CurveResult[];
+  /** The answers whose delay was measured. */
+  readonly latencies: readonly LatencyResult[];
 }
 
 /** A target of the issue and what was measured. */
@@ -79,6 +82,14 @@ export function targetsOf(measured: Measured): readonly Target[] {
         results.filter(({ point }) => point.groups === results[0]!.point.groups)
           .slice(1),
     }),
+    ...measured.latencies.map(({ job, waitsMs }) =>
+      targetOf(`99th percentile from row to answer, ${job.name}`, {
+        value: percentile(waitsMs, 0.99),
+        wanted: `under ${job.wantedMs} ms`,
+        text: (value) => `${value.toFixed(1)} ms`,
+        met: (value) => value < job.wantedMs,
+      })
+    ),
   ];
 }
 

@@ -47,6 +47,19 @@ Deno.test("accountText() names the first place of each kind of trouble, aligned"
   );
 });
 
+Deno.test("accountText() tells of partly late rows and refires where there are any (D6)", () => {
+  assertEquals(
+    accountText(account({ read: 9, partlyLate: 2, refired: 3, refires: 1 })),
+    `weir: read 9 = kept 9 + filtered 0 + late 0 + bad 0
+  partly late  2
+  refired      3  in 1 answer of windows that had answered
+`,
+  );
+  // A row that a window misses is lost to it; one that it answers again for is not.
+  assert(accountMatters(account({ read: 9, partlyLate: 1 })));
+  assert(!accountMatters(account({ read: 9, refired: 1, refires: 1 })));
+});
+
 Deno.test("accountText() tells bytes, time and windows when asked", () => {
   assertEquals(
     accountText(

@@ -218,6 +218,7 @@ const RUN: RunOptions = {
   maxAhead: null,
   now: null,
   idle: null,
+  csvSafe: false,
   displayZone: null,
   threads: null,
   stats: false,
@@ -240,6 +241,7 @@ const OPTIONS: readonly (readonly [
   [["-o", "csv", "filter", "a", "-o", "table"], {}, { output: "table" }],
   [["filter", "a", "--stats", "--strict"], {}, { stats: true, strict: true }],
   [["filter", "a", "--stats", "--no-stats"], {}, {}],
+  [["filter", "a", "--csv-safe"], {}, { csvSafe: true }],
   [["filter", "a", "--late", "-"], {}, { late: "-" }],
   [["filter", "a", "--late", "--stats"], {}, { late: "--stats" }],
   [["filter", "a", "--bad", "fail", "--bad-to", "x"], {}, {

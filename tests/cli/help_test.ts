@@ -50,8 +50,9 @@ Deno.test("help looks as it was read and approved", () => {
 Deno.test("every stage, command and flag is on the long help", () => {
   const text = helpText(null, true);
   for (const name of topics) assert(text.includes(`\n  ${name} `), name);
-  for (const { flag, stage } of allFlags) {
-    const help = stage === null ? text : helpText(stage.name, true);
+  for (const { flag, stage, command } of allFlags) {
+    const owner = stage ?? command;
+    const help = owner === null ? text : helpText(owner.name, true);
     assert(help.includes(`--${flag.initiallyOn ? "no-" : ""}${flag.name}`));
   }
 });
@@ -72,7 +73,10 @@ Deno.test("helpText() refuses a topic that is none", () => {
 });
 
 Deno.test("every example is read without a fault", () => {
-  const files = pretended({ "errors.weir": "filter status >= 500" });
+  const files = pretended({
+    "errors.weir": "filter status >= 500",
+    "hourly.weir": "window 1h\nagg",
+  });
   for (const { command } of allExamples()) {
     const [first, ...argv] = wordsOf(command);
     assertEquals(first, "weir", command);

@@ -59,6 +59,24 @@ const PIPELINES: readonly (readonly [string, ...(readonly string[])[]])[] = [
     "filter",
     "n > 50",
   ]],
+  [API, ["window", "1h", "--every", "20m"], ["filter", "status < 500"], [
+    "agg",
+    "count(*) AS n",
+  ]],
+  [API, ["window", "--session", "10s", "--key", "service"], [
+    "agg",
+    "count(*) AS n",
+  ], ["filter", "n > 1"]],
+  [
+    API,
+    ["window", "--rows", "50", "--key", "service"],
+    ["sql", "SELECT max(ms) AS most FROM (SELECT * FROM events)"],
+    ["agg", "sum(most) AS s"],
+  ],
+  [API, ["window", "1h", "--watermark", "1s", "--lateness", "1h"], [
+    "agg",
+    "count(*) AS n",
+  ]],
   [ORDERS, ["filter", "quantity > 1"], ["filter", "price > 2"]],
   [ORDERS, ["set", "total = quantity * price"], ["sort", "total DESC, id"], [
     "limit",

@@ -1,5 +1,4 @@
 import { assert, assertEquals } from "@std/assert";
-import { fileURLToPath } from "node:url";
 import { compileDuckDB } from "../../lib/engine/duckdb_module.ts";
 import { withoutExports } from "../../lib/engine/wasm_exports.ts";
 
@@ -79,7 +78,7 @@ Deno.test("withoutExports() leaves a module without exports alone", () => {
 });
 
 Deno.test("DuckDB is compiled without the names that only extensions need", async () => {
-  const path = fileURLToPath(
+  const path = new URL(
     import.meta.resolve("@duckdb/duckdb-wasm/dist/duckdb-eh.wasm"),
   );
   const module = await compileDuckDB(path, new AbortController().signal);

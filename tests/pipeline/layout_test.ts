@@ -31,11 +31,14 @@ function fold(...keys: Ref[]): PlannedStep {
     kind: "fold",
     window: null,
     completed: false,
-    keys: keys.map((input, id) => ({ input, id })),
+    keys: keys.map((input, id) => ({ input, id, type: "ANY" })),
     calls: [],
     narrow: false,
+    windowKeys: 0,
     startId: 90,
     endId: 91,
+    revisionId: 92,
+    counted: true,
   };
 }
 

@@ -76,11 +76,40 @@ Deno.test("what the query names itself is no field", () => {
 
 Deno.test("a name that an AS gives is a field only where rows have it", () => {
   const text = "SELECT upper(path) AS path, n * 2 AS m, m + 1 AS k FROM events";
-  assertEquals([names(text), renamed(text)], [["n"], ["path", "m"]]);
+  // In its own item a name cannot be the alias that the item makes.
+  assertEquals([names(text), renamed(text)], [["path", "n"], ["m"]]);
   const bare = "SELECT a x, b + c y FROM events ORDER BY x";
   assertEquals([names(bare), renamed(bare)], [["a", "b", "c"], ["x"]]);
   const inner = "SELECT x FROM (SELECT a + 1 AS x FROM events) AS s";
   assertEquals([names(inner), renamed(inner)], [["a"], ["x"]]);
+});
+
+Deno.test("a name is a field where no alias of it can be meant", () => {
+  const inner =
+    "WITH q AS (SELECT host, sum(ms) AS ms FROM events GROUP BY host) SELECT ms FROM q";
+  assertEquals([names(inner), renamed(inner)], [["host", "ms"], ["ms"]]);
+  const other =
+    "WITH q AS (SELECT avg(a) AS n FROM events), r AS (SELECT max(n) AS m FROM events WHERE n > 1) SELECT * FROM q, r";
+  assertEquals([names(other), renamed(other)], [["a", "n"], []]);
+  const union =
+    "SELECT a AS x FROM events UNION ALL SELECT x FROM events ORDER BY x";
+  assertEquals(names(union), ["a", "x"]);
+  const from = "FROM events SELECT lower(host) AS host, n + 1 AS n";
+  assertEquals([names(from), renamed(from)], [["host", "n"], []]);
+});
+
+Deno.test("a name stays in doubt where a table beside the rows or one around may have it", () => {
+  for (
+    const text of [
+      "WITH q AS (SELECT a + 1 AS n FROM events) SELECT n FROM events, q",
+      "SELECT a AS n, (SELECT max(n) FROM events e) AS m FROM events",
+      "SELECT a AS n FROM events WHERE n > 1",
+      "SELECT a AS n, n + 1 AS n FROM events",
+      "SELECT a n, b FROM events QUALIFY n > 1",
+      'SELECT "limit", a AS n FROM events WHERE n > 1',
+      "SELECT b IS DISTINCT FROM c AS d, a AS n FROM events WHERE n > 1",
+    ]
+  ) assertEquals(renamed(text), ["n"], text);
 });
 
 Deno.test("words of clauses and of time zones are no names", () => {
@@ -90,6 +119,45 @@ Deno.test("words of clauses and of time zones are no names", () => {
     ),
     ["t", "a", "k"],
   );
+});
+
+Deno.test("types hold no names, wherever they stand", () => {
+  assertEquals(
+    names(
+      `SELECT CAST(a AS STRUCT(x DATE, y DECIMAL(10, 2))), TRY_CAST(b AS MAP(VARCHAR, DATE)),
+        c::DOUBLE PRECISION, d::TIMESTAMP WITH TIME ZONE, e::DATE[], MAP {'k': f},
+        CAST(g AS TIMESTAMP WITH TIME ZONE), h FROM events`,
+    ),
+    ["a", "b", "c", "d", "e", "f", "g", "h"],
+  );
+});
+
+Deno.test("the type before a text or a parameter is no name", () => {
+  assertEquals(
+    names(
+      `SELECT a FROM events WHERE a > DATE '2024-01-01' AND a < DATE $day AND b > TIMESTAMP WITH TIME ZONE '2024-01-01'
+        AND c > interval $i AND d > TIMESTAMP e'2024-01-01'`,
+    ),
+    ["a", "b", "c", "d"],
+  );
+});
+
+Deno.test("FROM names no table in extract and IS DISTINCT FROM", () => {
+  assertEquals(
+    names(
+      "SELECT extract(year FROM a), trim(BOTH FROM b) FROM events WHERE c IS DISTINCT FROM d AND e IS NOT DISTINCT FROM f",
+    ),
+    ["a", "b", "c", "d", "e", "f"],
+  );
+});
+
+Deno.test("what a lambda names is a field only where rows have it", () => {
+  const text =
+    "SELECT list_transform(a, x -> x + b), list_reduce(c, (y, z) -> y + z), list_filter(d, lambda v: v > 1), j -> '$.k' FROM events";
+  assertEquals([names(text), renamed(text)], [
+    ["a", "b", "c", "d", "j"],
+    ["x", "y", "z", "v"],
+  ]);
 });
 
 Deno.test("* and what stands for it ask for all fields", () => {

@@ -9,13 +9,15 @@ function pathOf(name: string): string {
 export interface ChildOptions {
   /** Flags of the runtime in place of all permissions. */
   readonly flags?: readonly string[];
+  /** A file in place of the project's own `deno.json`. */
+  readonly config?: string;
   /** The whole environment, in place of this process's own with `NO_COLOR`. */
   readonly env?: Readonly<Record<string, string>>;
 }
 
 function command(
   args: readonly string[],
-  { flags = ["-A"], env }: ChildOptions,
+  { flags = ["-A"], config = pathOf("deno.json"), env }: ChildOptions,
   streams: Pick<Deno.CommandOptions, "stdin" | "stdout" | "stderr">,
 ): Deno.Command {
   return new Deno.Command(Deno.execPath(), {
@@ -24,7 +26,7 @@ function command(
       "--quiet",
       ...flags,
       "--config",
-      pathOf("deno.json"),
+      config,
       pathOf("cli/main.ts"),
       ...args,
     ],
@@ -35,13 +37,16 @@ function command(
   });
 }
 
-/** The words with which a shell starts the command. */
-export function shellWords(args: readonly string[]): string {
+/** The words with which a shell starts the command, with all permissions or with those that are given. */
+export function shellWords(
+  args: readonly string[],
+  flags: readonly string[] = ["-A"],
+): string {
   const words = [
     Deno.execPath(),
     "run",
     "--quiet",
-    "-A",
+    ...flags,
     "--config",
     pathOf("deno.json"),
     pathOf("cli/main.ts"),

@@ -1,6 +1,7 @@
 // What a run does with files, devices and its surroundings.
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { gzipSync } from "node:zlib";
+import { permissions } from "../../cli/install/shim.ts";
 import { type Ended, run, shell, shellWords, withFolder } from "./child.ts";
 
 const FIXTURE = decodeURIComponent(
@@ -242,3 +243,72 @@ Deno.test({
     assertEquals(far, usual);
   },
 });
+
+/** What an installed weir may do; here its code comes from the checkout. */
+const INSTALLED = permissions(false);
+
+Deno.test({
+  name:
+    "an installed weir sees that stdin is a file, whose windows wait for its end",
+  ...unix,
+  async fn() {
+    await withFolder(async (folder) => {
+      // Later by more than the delay of a live input.
+      const rows = [100, 1, 50].map((t) => `{"t":${t}}\n`).join("");
+      await Deno.writeTextFile(`${folder}/rows.ndjson`, rows);
+      const stage = ["window", "10s", "--time", "t", "then", "agg"];
+      const file = `'${folder}/rows.ndjson'`;
+      const windows = async (text: string): Promise<string[]> => {
+        const { stdout, stderr, code } = await shell(text);
+        assertEquals([stderr, code], ["", 0]);
+        return stdout.trim().split("\n").map((line) =>
+          JSON.parse(line).window_start
+        );
+      };
+      const all = [
+        "1970-01-01T00:00:00Z",
+        "1970-01-01T00:00:50Z",
+        "1970-01-01T00:01:40Z",
+      ];
+      const words = shellWords(stage, INSTALLED);
+      assertEquals(await windows(`${words} < ${file}`), all);
+      // One process that says it to another (C6).
+      const first = shellWords(
+        ["filter", "true", "--time", "t", "-o", "weir"],
+        INSTALLED,
+      );
+      assertEquals(await windows(`${first} < ${file} | ${words}`), all);
+      // A pipe is live, whatever is written into it.
+      const live = await shell(`cat ${file} | ${words}`);
+      assertStringIncludes(live.stderr, "2 rows were late");
+    });
+  },
+});
+
+for (
+  const [why, flags] of [
+    ["the permission", INSTALLED],
+    ["the package", ["-A", "--cached-only"]],
+  ] as const
+) {
+  Deno.test(`--engine native without ${why} says how it is installed`, async () => {
+    await withFolder(async (folder) => {
+      const { imports, ...rest } = JSON.parse(
+        await Deno.readTextFile(new URL("../../deno.json", import.meta.url)),
+      );
+      if (why === "the package") delete imports["@duckdb/node-api"];
+      const config = `${folder}/deno.json`;
+      await Deno.writeTextFile(
+        config,
+        JSON.stringify({ ...rest, imports, lock: false }),
+      );
+      const ended = await run(
+        ["sql", "SELECT x FROM events", "--engine", "native"],
+        '{"x":1}\n',
+        { flags, config },
+      );
+      assertFault(ended, "cannot start DuckDB (native): it is not installed");
+      assertStringIncludes(ended.stderr, "deno task install --native");
+    });
+  });
+}

@@ -144,3 +144,23 @@ Deno.test({
       assertEquals(await child.rest(), "");
     }),
 });
+
+Deno.test({
+  name: "SIGUSR2 tells what windows are open, and the run goes on",
+  ...unix,
+  fn: () =>
+    withChild(
+      ["window", "10s", "--watermark", "0s", "then", "agg", "count(*) AS n"],
+      async (child) => {
+        await child.write('{"ts":"2026-01-01T00:00:01Z"}\n');
+        await child.write('{"ts":"2026-01-01T00:00:12Z"}\n');
+        await child.line();
+        child.kill(Deno.build.os === "darwin" ? "SIGINFO" : "SIGUSR2");
+        await child.message("event time  2026-01-01T00:00:12Z, the newest row");
+        await child.message("stdin  open: the watermark waits for it");
+        await child.message("  open       1 (1 row");
+        await child.end();
+        assertEquals(await child.status(), 0);
+      },
+    ),
+});

@@ -103,6 +103,25 @@ Deno.test("fileSink() empties the file, or goes on at its end", async () => {
   Deno.removeSync(path);
 });
 
+Deno.test("fileSink() leaves the file as it was until it is written, and where it is discarded", async () => {
+  const path = Deno.makeTempFileSync();
+  Deno.writeTextFileSync(path, "before");
+  await fileSink(path).discard!();
+  assertEquals(Deno.readTextFileSync(path), "before");
+  const written = fileSink(path);
+  assertEquals(Deno.readTextFileSync(path), "before");
+  await written.write(new TextEncoder().encode("x"));
+  assertEquals(Deno.readTextFileSync(path), "x");
+  await written.close();
+  await fileSink(path).close();
+  assertEquals(Deno.readTextFileSync(path), "");
+  Deno.writeTextFileSync(path, "before");
+  const zipped = fileSink(path, { gzip: true });
+  await zipped.discard!();
+  assertEquals(Deno.readTextFileSync(path), "before");
+  Deno.removeSync(path);
+});
+
 Deno.test("fileSink() compresses by the ending of the name, and takes back its bytes after each write", async () => {
   const path = Deno.makeTempFileSync({ suffix: ".gz" });
   const sink = fileSink(path);

@@ -119,6 +119,9 @@ Deno.test("each aggregate says what a fold holds for it", () => {
   assertEquals(holds("count(DISTINCT path)"), "values");
   assertEquals(holds("max(DISTINCT ms)"), "partials");
   assertEquals(holds("approx_count_distinct(path)"), "sketch");
+  assertEquals(holds("approx_count_distinct(DISTINCT path)"), "sketch");
+  assertEquals(holds("approx_quantile(DISTINCT ms, 0.5)"), "values");
+  assertEquals(holds("arg_max(DISTINCT path, ms)"), "partials");
 });
 
 Deno.test("checkAggregates() refuses what has no one value for a group", () => {
@@ -137,6 +140,19 @@ Deno.test("checkAggregates() refuses what has no one value for a group", () => {
   };
   for (const [text, code] of Object.entries(cases)) {
     assertEquals(codeOf(() => check(text)), code, text);
+  }
+});
+
+Deno.test("an aggregate of numbers says what to write for moments and truth values", () => {
+  const cases: Readonly<Record<string, string>> = {
+    "sum(at)": "Write epoch(at), which counts seconds",
+    "approx_quantile(at, 0.5)":
+      "Write quantile_cont(at, ...), which takes moments",
+    "avg(ok)": "Write count_if(ok), or avg(CAST(... AS BIGINT))",
+    "stddev(path)": "Write CAST(path AS DOUBLE)",
+  };
+  for (const [text, mend] of Object.entries(cases)) {
+    assertEquals(assertThrows(() => check(text), Fault).mend, mend, text);
   }
 });
 

@@ -155,6 +155,9 @@ Deno.test("a parameter is one typed value", () => {
     "null",
     "5xx",
     "99999999999999999999",
+    String(2n ** 127n - 1n),
+    String(2n ** 127n),
+    "-123456789012345678901234567890123456789012",
   ];
   assertEquals(texts.map(parameterValue), [
     500,
@@ -166,6 +169,9 @@ Deno.test("a parameter is one typed value", () => {
     null,
     "5xx",
     99999999999999999999n,
+    2n ** 127n - 1n,
+    String(2n ** 127n),
+    "-123456789012345678901234567890123456789012",
   ]);
 });
 

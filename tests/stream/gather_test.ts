@@ -179,3 +179,22 @@ Deno.test("gatherStep() keeps texts whose dictionary changes from batch to batch
     ["x", "y", "y", "z", "x", "y", "x"],
   );
 });
+
+Deno.test("gatherStep() tells the windows that it holds, and holds nothing once they are complete", () => {
+  const step = gather({ keys: [0] });
+  step.push(rows([["a", 1], ["b", 12], ["a", 12], ["b", 3]], 9), () => {});
+  const { held, reached } = step.report!();
+  assertEquals(reached, { newestUs: 9, newestRowUs: 9 });
+  assertEquals(
+    held!.oldest.map(({ startUs, endUs, rows }) => [startUs, endUs, rows]),
+    [[0, 10, 2], [10, 20, 2]],
+  );
+  assertEquals([held!.rows, held!.windows, held!.completed], [4, 2, 0]);
+  assertEquals(
+    held!.oldest.reduce((sum, { bytes }) => sum + bytes, 0),
+    held!.bytes,
+  );
+  step.end(() => {});
+  const after = step.report!().held!;
+  assertEquals([after.rows, after.bytes, after.completed], [0, 0, 2]);
+});

@@ -1,6 +1,11 @@
 import { assertEquals } from "@std/assert";
 import fc from "fast-check";
-import { type Batch, type Dictionary, Tag } from "../../lib/core/mod.ts";
+import {
+  type Batch,
+  type Dictionary,
+  lineNumbers,
+  Tag,
+} from "../../lib/core/mod.ts";
 import { RowBuffer, sharedDictionaries } from "../../lib/stream/mod.ts";
 import {
   batchOf,
@@ -65,6 +70,18 @@ Deno.test("RowBuffer keeps the text of values byte for byte in a column of spans
     Tag.NULL,
     Tag.STRING,
   ]);
+});
+
+Deno.test("RowBuffer keeps the numbers of its lines, in whatever order it takes rows", () => {
+  const keeping = { columns: [], layouts: [], lines: true };
+  const buffer = new RowBuffer(keeping, sharedDictionaries(keeping));
+  buffer.append(linesBatch("a\n\nb\n"), Uint32Array.of(2, 0), 2);
+  const held = buffer.batch();
+  const again = new RowBuffer(keeping, sharedDictionaries(keeping));
+  again.append(held, Uint32Array.of(1, 0), 2);
+  const { lines } = again.batch();
+  assertEquals([lines!.lineOf(0), lines!.lineOf(1)], [1, 3]);
+  assertEquals([...lineNumbers(lines!, 2)], [1, 3]);
 });
 
 Deno.test("RowBuffer names the input of its lines where they are all of one", () => {

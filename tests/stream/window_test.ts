@@ -1,7 +1,11 @@
 import { assertEquals, assertThrows } from "@std/assert";
 import { Account, type Batch } from "../../lib/core/mod.ts";
-import { reopenStep, windowStep } from "../../lib/stream/mod.ts";
-import { WindowSplitter } from "../../lib/stream/by_window.ts";
+import {
+  countAccumulator,
+  foldCompletedStep,
+  windowStep,
+} from "../../lib/stream/mod.ts";
+import { RowPlaces } from "../../lib/stream/place_rows.ts";
 import { resultTimes, watermarkAt } from "../../lib/stream/windowing.ts";
 import { windowAssigner } from "../../lib/window/mod.ts";
 import { batchOf, columnOf } from "../format/batches.ts";
@@ -51,6 +55,17 @@ Deno.test("windowStep() takes late rows out, counts them and tells by how much",
   assertEquals([account.late, account.latestByUs], [3, 18]);
 });
 
+Deno.test("windowStep() keeps how late the late rows were", () => {
+  const step = windows(2);
+  collect(step, [timed([1, 11, 9, 12, 9, 30, 11, 9])]);
+  const { counts, lateness } = step.report!().late!;
+  assertEquals([counts.late, counts.partlyLate, counts.outside], [3, 0, 0]);
+  assertEquals(
+    [...lateness.steps()].map(({ fromUs, rows }) => [fromUs, rows]),
+    [[0, 1], [8, 1], [18, 1]],
+  );
+});
+
 Deno.test("windowStep() finds nothing late where windows wait for the end", () => {
   const account = new Account();
   const [taken] = collect(windows(Infinity, false, account), [
@@ -75,43 +90,45 @@ Deno.test("windowStep() refuses rows without times", () => {
   );
 });
 
-Deno.test("reopenStep() gives the rows of completed windows their window again", () => {
+Deno.test("foldCompletedStep() answers for each window that comes, those without rows too", () => {
   const batch = {
-    ...batchOf([columnOf([1, 2, 3, 4])], 4, [0, 2, 3]),
-    windows: windowsOf([1, 0, 2]),
+    ...batchOf([columnOf(["b", "a", "x", "b"])], 4, [0, 1, 3]),
+    windows: windowsOf([2, 0, 1]),
   };
-  let starts: number[] = [];
-  reopenStep().push(batch, ({ windowStartsUs, windows }) => {
-    assertEquals(windows, null);
-    starts = [0, 2, 3].map((row) => windowStartsUs![row]!);
+  const count = { create: () => countAccumulator(null), filter: null };
+  const grouped = foldCompletedStep({
+    keys: [0],
+    narrow: false,
+    calls: [count],
   });
-  assertEquals(starts, [0, 20, 20]);
+  const found = collect(grouped, [batch])[0]!.rows.map((row) => row.slice(2));
+  assertEquals(found, [["a", 1], ["b", 1], ["b", 1]]);
+  const whole = foldCompletedStep({ keys: [], narrow: false, calls: [count] });
+  const [taken] = collect(whole, [batch]);
+  assertEquals(taken!.rows.map((row) => row[2]), [2, 0, 1]);
+  assertEquals(taken!.rows[1]!.slice(0, 2), [{ timeUs: 10 }, { timeUs: 20 }]);
 });
 
-Deno.test("WindowSplitter deals rows out to their windows in order of appearance", () => {
-  const dealt: [number, number[]][] = [];
-  const splitter = new WindowSplitter();
-  const deal = (starts: number[] | undefined, selection?: number[]) => {
-    const rows = starts?.length ?? 3;
-    splitter.split(
-      {
-        ...batchOf([], rows, selection),
-        ...(starts === undefined
-          ? {}
-          : { windowStartsUs: Float64Array.from(starts) }),
-      },
-      (startUs, rows, count) =>
-        dealt.push([startUs, [...rows.subarray(0, count)]]),
+Deno.test("RowPlaces asks once for each run of rows of a window", () => {
+  const places = new RowPlaces();
+  const placed = (starts: number[] | undefined, rows: number[]) => {
+    const asked: [number, number][] = [];
+    const batch = batchOf([], starts?.length ?? 3, rows);
+    const panes = places.of(
+      starts === undefined
+        ? batch
+        : { ...batch, windowStartsUs: Float64Array.from(starts) },
+      Uint32Array.from(rows),
+      (startUs, count) => asked.push([startUs, count]),
     );
+    return [asked, rows.map((row) => panes[row]!)];
   };
-  deal([20, 10, 20, 20, 10, 30]);
-  assertEquals(dealt.splice(0), [[20, [0, 2, 3]], [10, [1, 4]], [30, [5]]]);
-  deal([20, 10, 20], [0, 2]);
-  assertEquals(dealt.splice(0), [[20, [0, 2]]]);
-  deal(undefined);
-  assertEquals(dealt.splice(0), [[-Infinity, [0, 1, 2]]]);
-  deal([10], []);
-  assertEquals(dealt, []);
+  assertEquals(placed([20, 10, 20, 20, 10, 30], [0, 1, 2, 3, 4, 5]), [
+    [[20, 1], [10, 1], [20, 2], [10, 1], [30, 1]],
+    [1, 2, 3, 3, 4, 5],
+  ]);
+  assertEquals(placed([20, 10, 20], [0, 2]), [[[20, 2]], [1, 1]]);
+  assertEquals(placed(undefined, [0, 2]), [[[-Infinity, 2]], [1, 1]]);
 });
 
 Deno.test("watermarkAt() is the newest less the delay, and nothing under a delay without end", () => {

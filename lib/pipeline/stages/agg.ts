@@ -111,7 +111,7 @@ function folded(
     planned = column.state;
     return column.field;
   });
-  const fields = [...made.bounds, ...made.keys, ...results];
+  const fields = [...made.leading, ...made.keys, ...results];
   refuseTwins(fields, aggregates);
   return { ...planned, shape: closed(fields) };
 }

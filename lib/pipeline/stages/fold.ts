@@ -10,6 +10,7 @@ import { fromChecked } from "../expressions.ts";
 import type { PlannedCall, PlannedExpression, PlannedStep } from "../plan.ts";
 import type { Ref, Shape, ShapeField } from "../shape.ts";
 import type { PlanContext, PlanState } from "../state.ts";
+import { changesBehind } from "./changes.ts";
 import { settledType, withStep } from "./rows.ts";
 import { coded } from "./window.ts";
 
@@ -25,9 +26,9 @@ export interface FoldKey {
 export interface Folded {
   /** The state; its shape is the caller's to give. */
   readonly state: PlanState;
-  /** `window_start` and `window_end`, where there are windows. */
-  readonly bounds: readonly ShapeField[];
-  /** The keys of the window and those of the fold. */
+  /** Where there are windows: `window_start`, `window_end`, the keys of the window, `revision`. */
+  readonly leading: readonly ShapeField[];
+  /** The keys of the fold. */
   readonly keys: readonly ShapeField[];
   /** An expression over results and keys as one over the columns of the fold. */
   readonly over: (checked: Checked) => PlannedExpression;
@@ -52,14 +53,15 @@ export function fold(
   context: PlanContext,
 ): Folded {
   let planned = state;
-  const bindings: { readonly input: Ref; readonly id: number }[] = [];
+  const bindings: (PlannedStep & { readonly kind: "fold" })["keys"][number][] =
+    [];
   const keyFields: ShapeField[] = [];
   const addKey = (name: string, type: FieldType, input: Ref) => {
     const id = context.nextId();
-    bindings.push({ input, id });
+    bindings.push({ input, id, type });
     keyFields.push({ name, type, origin: { kind: "output", id } });
   };
-  for (const key of state.pending?.keys ?? []) {
+  for (const key of state.pending?.keys ?? state.leading) {
     addKey(key.name, key.type, key.input);
   }
   const windowKeys = keyFields.length;
@@ -75,17 +77,28 @@ export function fold(
   });
   const startId = context.nextId();
   const endId = context.nextId();
+  const revisionId = context.nextId();
   const windowed = state.pending !== null || state.completed;
   planned = withStep(planned, {
     kind: "fold",
     window: state.pending?.window ?? (state.completed ? state.window : null),
     completed: state.completed,
     keys: bindings,
+    windowKeys,
     calls,
     narrow,
     startId,
     endId,
+    revisionId,
+    counted: state.counted,
   });
+  const leading: ShapeField[] = keyFields.slice(0, windowKeys);
+  if (state.pending !== null && state.pending.revision !== null) {
+    leading.push({
+      ...state.pending.revision,
+      origin: { kind: "output", id: revisionId },
+    });
+  }
   return {
     state: {
       ...planned,
@@ -93,13 +106,21 @@ export function fold(
       counted: false,
       lines: false,
       pending: null,
+      leading: leading.map((field) => ({
+        ...field,
+        input: field.origin as Ref,
+      })),
       completed: windowed,
       whole: !windowed,
+      ...changesBehind(state, { keys: bindings, revisionId, named: true }),
     },
-    bounds: windowed
-      ? [bound("window_start", startId), bound("window_end", endId)]
-      : [],
-    keys: keyFields,
+    leading: [
+      ...(windowed
+        ? [bound("window_start", startId), bound("window_end", endId)]
+        : []),
+      ...leading,
+    ],
+    keys: keyFields.slice(windowKeys),
     over: overResults(
       source,
       calls.map(({ id }) => ({ kind: "output", id })),

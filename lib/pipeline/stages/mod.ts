@@ -6,6 +6,7 @@
 import type { StageSpec } from "../spec.ts";
 import type { PlanContext, PlanState } from "../state.ts";
 import { planAgg, planTop } from "./agg.ts";
+import { refuseChanges, takesChanges, tellChanges } from "./changes.ts";
 import {
   planDrop,
   planFilter,
@@ -15,7 +16,7 @@ import {
 } from "./rows.ts";
 import { planSql } from "./sql.ts";
 import { planFlatten, planWrite } from "./write.ts";
-import { planLimit, planSort, planWindow } from "./window.ts";
+import { ownWindows, planLimit, planSort, planWindow } from "./window.ts";
 
 /**
  * Plans one stage.
@@ -23,10 +24,13 @@ import { planLimit, planSort, planWindow } from "./window.ts";
  * @throws {Fault} Where the stage cannot be run on rows of this shape.
  */
 export function planStage(
-  state: PlanState,
+  before: PlanState,
   stage: StageSpec,
   context: PlanContext,
 ): PlanState {
+  refuseChanges(before, stage);
+  const own = answers(stage) ? before : ownWindows(before);
+  const state = takesChanges(stage) ? tellChanges(own, context) : own;
   switch (stage.verb) {
     case "filter":
       return planFilter(state, stage, context);
@@ -55,4 +59,9 @@ export function planStage(
     case "write":
       return planWrite(state, stage, context);
   }
+}
+
+/** Whether a stage takes all rows of a window and answers for them. */
+function answers({ verb }: StageSpec): boolean {
+  return verb === "agg" || verb === "top" || verb === "sql";
 }

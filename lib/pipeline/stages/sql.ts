@@ -8,8 +8,9 @@ import {
 } from "../../sql/mod.ts";
 import { fromChecked, planExpression } from "../expressions.ts";
 import { edits } from "../outputs.ts";
-import type { PlannedField, PlannedStep } from "../plan.ts";
+import { isRevised, type PlannedField, type PlannedStep } from "../plan.ts";
 import { queryNames } from "../query_names.ts";
+import { refuseSketches } from "../query_sketches.ts";
 import { pathText, refOf, scopeOf } from "../scope_of.ts";
 import { lookUp, type Ref, type ShapeField } from "../shape.ts";
 import type { SqlSpec } from "../spec.ts";
@@ -22,8 +23,9 @@ import {
   isFoldable,
   resultColumn,
 } from "./fold.ts";
+import { changesBehind } from "./changes.ts";
 import { withStep } from "./rows.ts";
-import { coded, gather } from "./window.ts";
+import { coded, gather, ownWindows } from "./window.ts";
 
 /** What a query reads and answers, as far as its text tells. */
 interface QueryFacts {
@@ -48,10 +50,27 @@ export function planSql(
   spec: SqlSpec,
   context: PlanContext,
 ): PlanState {
-  const facts = queryFacts(state, spec.query, context);
-  return facts.checked !== null && facts.unfolded === null
-    ? planFolded(state, spec.query, facts.checked, context)
-    : planHeld(state, spec.query, facts, context);
+  const windows = spec.history ?? null;
+  if (windows !== null && state.pending === null && !state.completed) {
+    throw noWindows();
+  }
+  const found = queryFacts(state, spec.query, context, windows !== null);
+  const facts = windows === null
+    ? found
+    : { ...found, unfolded: "it sees the windows before" };
+  if (facts.checked !== null && facts.unfolded === null) {
+    return planFolded(state, spec.query, facts.checked, context);
+  }
+  refuseSketches(spec.query, facts.unfolded ?? "");
+  return planHeld(state, spec.query, facts, windows, context);
+}
+
+function noWindows(): Fault {
+  return new Fault(
+    "plan/history",
+    "cannot give a query the windows before its own, as there are no windows",
+    { mend: "Put a window in front: window 1h then sql ... --history 1" },
+  );
 }
 
 /** One SELECT with aggregates: a fold, what HAVING leaves, in its order. */
@@ -61,9 +80,11 @@ function planFolded(
   query: CheckedQuery,
   context: PlanContext,
 ): PlanState {
-  const filtered = query.where === null ? state : withStep(state, {
+  // Rows that a query leaves out belong to their window all the same.
+  const ready = query.where === null ? state : ownWindows(state);
+  const filtered = query.where === null ? state : withStep(ready, {
     kind: "filter",
-    expression: fromChecked(source, query.where, state.shape),
+    expression: fromChecked(source, query.where, ready.shape),
     // What a query leaves out it has answered for (D6).
     counted: false,
   });
@@ -105,8 +126,7 @@ function planFolded(
       columns: [],
     });
   }
-  const windowKeys = made.keys.slice(0, state.pending?.keys.length ?? 0);
-  const leading = [...made.bounds, ...windowKeys];
+  const { leading } = made;
   const taken = new Set(leading.map(({ name }) => name));
   return {
     ...planned,
@@ -122,23 +142,25 @@ function planHeld(
   state: PlanState,
   source: SourceText,
   facts: QueryFacts,
+  windows: number | null,
   context: PlanContext,
 ): PlanState {
   let planned = state;
   const fields: PlannedField[] = [];
-  for (const { path, type } of wanted(state, facts)) {
+  const named = windows === null ? facts : withBounds(state, facts);
+  for (const { path, type } of wanted(state, named)) {
     const made = handed(planned, path, type, source, context);
     planned = made.state;
     fields.push({ name: pathText(path), type, input: made.input });
   }
   const windowed = state.pending !== null || state.completed;
-  const keys = (state.pending?.keys ?? []).map(({ name, type, input }) => ({
+  planned = gather(planned);
+  const keys = planned.leading.map(({ name, type, input }) => ({
     name,
     type,
     input,
     id: context.nextId(),
   }));
-  planned = gather(planned);
   const startId = context.nextId();
   const endId = context.nextId();
   const leading: ShapeField[] = [
@@ -156,6 +178,14 @@ function planHeld(
   const answered = (facts.columns ?? []).filter((name) => !taken.has(name))
     .map((name) => ({ name, id: context.nextId() }));
   const late = facts.columns === null;
+  const groups =
+    groupColumns(facts.checked)?.map((name) =>
+      [...keys, ...answered].find((one) => one.name === name)
+    ).flatMap((one) =>
+      one === undefined
+        ? []
+        : [{ id: one.id, input: { kind: "output", id: one.id } as const }]
+    ) ?? null;
   const step: PlannedStep = {
     kind: "sql",
     query: source,
@@ -165,6 +195,12 @@ function planHeld(
     windowed,
     startId,
     endId,
+    history: windows === null ? null : {
+      windows,
+      keys: planned.leading
+        .filter(({ name }) => !(name === "revision" && revised(planned)))
+        .map(({ input }) => input),
+    },
     outputs: late ? null : answered.map(({ id }) => id),
     unfolded: facts.unfolded ?? "",
   };
@@ -182,10 +218,51 @@ function planHeld(
     counted: false,
     lines: false,
     pending: null,
+    leading: keys.map(({ name, type, id }) => {
+      const origin = { kind: "output" as const, id };
+      return { name, type, origin, input: origin };
+    }),
     completed: windowed,
     whole: !windowed,
+    ...changesBehind(planned, {
+      keys: [...keys, ...groups ?? []],
+      revisionId: null,
+      named: groups !== null,
+    }),
     late,
   };
+}
+
+/** The rows of windows before say which they are of. */
+function withBounds(state: PlanState, facts: QueryFacts): QueryFacts {
+  const names = new Set(facts.fields.map(({ path }) => pathText(path)));
+  const bounds = state.shape.fields.filter(({ name, type, origin }) =>
+    (name === "window_start" || name === "window_end") &&
+    type === "TIMESTAMP" && origin.kind !== "input" && !names.has(name)
+  );
+  return {
+    ...facts,
+    fields: [
+      ...bounds.map(({ name, type }) => ({ path: [name], type })),
+      ...facts.fields,
+    ],
+  };
+}
+
+function revised({ window }: PlanState): boolean {
+  return window !== null && isRevised(window);
+}
+
+/** The columns that no two rows of an answer have alike; `null` where nothing says so. */
+function groupColumns(query: CheckedQuery | null): string[] | null {
+  if (query === null || !query.grouped) return null;
+  const names = query.groups.map((_, index) =>
+    query.items.find(({ checked }) =>
+      checked.kind === "slot" && checked.of === "group" &&
+      checked.index === index
+    )?.name
+  );
+  return names.every((name) => name !== undefined) ? names : null;
 }
 
 function wanted(state: PlanState, facts: QueryFacts): QueryFacts["fields"] {
@@ -238,6 +315,7 @@ function queryFacts(
   state: PlanState,
   source: SourceText,
   context: PlanContext,
+  history: boolean,
 ): QueryFacts {
   const parsed = parseQuery(source);
   let unfolded = parsed.reason ?? "";
@@ -261,7 +339,10 @@ function queryFacts(
       unfolded = error.message.replace(/^cannot read [^:]*: /u, "");
     }
   }
-  const names = queryNames(source);
+  const names = queryNames(
+    source,
+    history ? ["events", "history"] : ["events"],
+  );
   // What is known must not follow from how the input is cut.
   const first = context.first ?? context.met;
   const known = names.renamed.filter(([name]) => first.includes(name!));
@@ -272,7 +353,9 @@ function queryFacts(
     const elsewhere = context.tableFields.has(path[0]!.toLowerCase()) &&
       !first.includes(path[0]!);
     if (state.shape.open && elsewhere) return [];
-    if (state.shape.open) context.onName(path[0]!);
+    if (state.shape.open && field.origin.kind === "input") {
+      context.onName(path[0]!);
+    }
     const type = path.length > 1 ? "ANY" : field.type;
     return [{ path, type }];
   });

@@ -1,5 +1,5 @@
 import { Fault } from "../../core/mod.ts";
-import { parseNames, parseOrder } from "../../sql/mod.ts";
+import { parseNames, parseOrder, type SourceText } from "../../sql/mod.ts";
 import {
   durationUs,
   findZone,
@@ -7,19 +7,19 @@ import {
   parseDuration,
   parseTimestamp,
 } from "../../time/mod.ts";
-import {
-  DELAY_FORM,
-  parseDelay,
-  parseWindowSize,
-  WINDOW_SIZE_FORM,
-} from "../../window/mod.ts";
-import { planExpression } from "../expressions.ts";
-import type { PlannedWindow } from "../plan.ts";
+import { DELAY_FORM, parseDelay, windowMachine } from "../../window/mod.ts";
+import { planCondition, planExpression } from "../expressions.ts";
+import { isPlain, isRevised, type PlannedWindow } from "../plan.ts";
 import { refOf } from "../scope_of.ts";
 import { lookUp, type Ref, type Shape, type ShapeField } from "../shape.ts";
 import type { LimitSpec, SortSpec, WindowSpec } from "../spec.ts";
 import type { PlanContext, PlanState } from "../state.ts";
 import { withShape, withStep } from "./rows.ts";
+import { windowOptions } from "../window_options.ts";
+import { lengthOf, windowSpan } from "./window_span.ts";
+
+/** How often windows leave again unless the user says otherwise (W8). */
+const SECOND_US = 1_000_000;
 
 /** Plans `window`: rows get their window; a later step completes it. */
 export function planWindow(
@@ -37,30 +37,51 @@ export function planWindow(
         { mend: "Put `window` before the stage that answers, not behind it" },
       );
     }
-    context.needTime();
+    if (spec.processingTime !== true) context.needTime();
+  } else if (spec.processingTime === true) {
+    throw new Fault(
+      "plan/processing-time",
+      "cannot window these rows by the clock, as they are answers of windows and have the time of those",
+      { mend: "Leave out --processing-time here" },
+    );
   }
-  const window = plannedWindow(spec, first, context);
+  let base = gathered;
+  const window = plannedWindow(spec, first, context, (text) => {
+    const id = context.nextId();
+    const expression = planCondition(text, base.shape, context);
+    base = withStep(base, { kind: "compute", id, expression });
+    return { kind: "computed", id };
+  });
   const keys = spec.key === null ? [] : parseNames(spec.key).map((name) => {
-    const field = fieldOf(gathered.shape, String(name.path[0]));
+    const field = fieldOf(base.shape, String(name.path[0]));
     context.onName(field.name);
-    const input = refOf(gathered.shape, name.path, name.span, spec.key!);
+    const input = refOf(base.shape, name.path, name.span, spec.key!);
     return { ...field, name: String(name.path.at(-1)), input: coded(input) };
   });
   const startId = context.nextId();
   const endId = context.nextId();
   const start = moment("window_start", startId);
   const end = moment("window_end", endId);
-  const planned = withStep(gathered, {
+  const revision: ShapeField | null = isRevised(window)
+    ? {
+      name: "revision",
+      type: "BIGINT",
+      origin: { kind: "computed", id: context.nextId() },
+    }
+    : null;
+  const planned = withStep(base, {
     kind: "window",
     window,
     startId,
     endId,
     counted: gathered.counted,
   });
+  const leading = [start, end, ...(revision === null ? [] : [revision])];
   return {
-    ...withShape(planned, withBounds(planned.shape, [start, end], context)),
-    pending: { window, keys, start, end },
+    ...withShape(planned, withBounds(planned.shape, leading, context)),
+    pending: { window, keys, start, end, revision },
     window,
+    leading: [],
     completed: false,
     whole: false,
   };
@@ -69,15 +90,14 @@ export function planWindow(
 /** Puts the bounds first; an input field of such a name gets another (D3). */
 function withBounds(
   shape: Shape,
-  bounds: readonly [ShapeField, ShapeField],
+  bounds: readonly ShapeField[],
   context: PlanContext,
 ): Shape {
   const names = bounds.map(({ name }) => name);
   const others = shape.fields
     // The bounds of an earlier window give way to those of this one.
     .filter((field) =>
-      !(names.includes(field.name) && field.type === "TIMESTAMP" &&
-        field.origin.kind !== "input")
+      !(names.includes(field.name) && field.origin.kind !== "input")
     )
     .map((field) => {
       if (!names.includes(field.name)) return field;
@@ -116,35 +136,90 @@ function plannedWindow(
   spec: WindowSpec,
   first: boolean,
   context: PlanContext,
+  condition: (text: SourceText) => Ref,
 ): PlannedWindow {
-  const size = parseWindowSize(spec.size);
-  if (size === null) {
-    throw new Fault(
-      "plan/window-size",
-      `cannot read ${JSON.stringify(spec.size)} as the size of a window`,
-      { mend: WINDOW_SIZE_FORM },
-    );
-  }
   const zone = spec.zone ?? "UTC";
   if (findZone(zone) === null) {
     throw new Fault("plan/zone", `cannot find the time zone ${zone}`, {
       mend: `Did you mean ${nearestZoneName(zone)}?`,
     });
   }
-  if (spec.origin !== null && size.unit === "us") {
-    throw new Fault(
-      "plan/origin",
-      "cannot count windows of a fixed size from an origin, since they are aligned to the epoch",
-      { mend: "Use --offset to move their boundaries" },
-    );
-  }
-  return {
-    size: spec.size,
-    delayUs: delayOf(spec, first, context),
+  const place = {
     zone,
     originUs: spec.origin === null ? null : originOf(spec.origin),
     offsetUs: spec.offset === null ? 0 : offsetOf(spec.offset),
   };
+  const { lateness, refire, emit } = spec;
+  if (spec.processingTime === true) refuseEventTime(spec);
+  const window: PlannedWindow = {
+    span: windowSpan(spec, place.originUs, condition),
+    delayUs: delayOf(spec, first, context),
+    ...place,
+    latenessUs: lateness == null ? 0 : lengthOf(lateness, "--lateness"),
+    refireUs: refire == null ? SECOND_US : lengthOf(refire, "--refire"),
+    updateUs: emit == null ? null : updateOf(emit),
+    touched: context.restating === true,
+    changes: false,
+    fill: spec.fill ?? false,
+    perKeyClock: spec.perKeyClock ?? false,
+    processingTime: spec.processingTime ?? false,
+  };
+  checkTogether(window, spec.key !== null);
+  // A session that has joined another is taken back, which takes a changelog (W9).
+  const changes = emit?.startsWith("change") === true ||
+    (window.span.kind === "session" && isRevised(window));
+  return { ...window, changes };
+}
+
+/** Rows that are timed as they are read come in order, and are never late. */
+function refuseEventTime(spec: WindowSpec): void {
+  const { time, watermark, lateness, refire, perKeyClock } = spec;
+  const given = {
+    time,
+    watermark,
+    lateness,
+    refire,
+    "per-key-clock": perKeyClock === true ? true : null,
+  };
+  for (const [name, value] of Object.entries(given)) {
+    if (value == null) continue;
+    throw new Fault(
+      "plan/processing-time",
+      `--${name} does not go with --processing-time`,
+      {
+        mend:
+          "Rows that have the time at which they are read come in order, and none is late",
+      },
+    );
+  }
+}
+
+/** Refuses options that make no windows together. */
+function checkTogether(window: PlannedWindow, keyed: boolean): void {
+  const nothing = { add() {}, merge() {}, emit() {}, drop() {} };
+  try {
+    windowMachine({ ...windowOptions(window), keyed }, nothing);
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    throw new Fault(
+      "plan/window-kind",
+      error.message.replace(/^Cannot/u, "cannot"),
+      { mend: "See weir window -h" },
+    );
+  }
+}
+
+/** `update`, `change`, `update=1s`: how often windows leave before they are complete. */
+function updateOf(text: string): number {
+  const [kind, length] = text.split("=", 2);
+  if (kind !== "update" && kind !== "change") {
+    throw new Fault(
+      "plan/emit",
+      `cannot read ${JSON.stringify(text)} as when windows leave`,
+      { mend: "Write --emit update, --emit change, or --emit change=10s" },
+    );
+  }
+  return length === undefined ? SECOND_US : lengthOf(length, `--emit ${kind}`);
 }
 
 function delayOf(
@@ -153,6 +228,7 @@ function delayOf(
   context: PlanContext,
 ): number | null {
   // Results arrive in order: a second window waits for nothing more (W6).
+  if (spec.processingTime === true) return 0;
   if (spec.watermark === null) return first ? context.defaultDelayUs : 0;
   const delayUs = parseDelay(spec.watermark);
   if (delayUs === null) {
@@ -191,6 +267,13 @@ function offsetOf(text: string): number {
   return negative ? -offsetUs : offsetUs;
 }
 
+/** Windows that are not plain are completed before rows are dropped or changed: what a row is part of is known only then. */
+export function ownWindows(state: PlanState): PlanState {
+  return state.pending === null || isPlain(state.pending.window)
+    ? state
+    : gather(state);
+}
+
 /** Completes windows by holding their rows; without a window, holds the whole input. */
 export function gather(state: PlanState): PlanState {
   if (state.completed || state.whole) return state;
@@ -201,10 +284,34 @@ export function gather(state: PlanState): PlanState {
       window: pending?.window ?? null,
       keys: pending?.keys.map(({ input }) => input) ?? [],
       lines: state.lines,
+      boundIds: [
+        idOf(pending?.start),
+        idOf(pending?.end),
+        idOf(pending?.revision),
+      ],
+      counted: state.counted,
     }),
+    // Windows that leave again bring their rows again.
+    counted: state.counted && pending?.revision == null &&
+      !overlaps(pending?.window),
     pending: null,
+    leading: pending === null ? [] : [
+      ...pending.keys,
+      ...(pending.revision === null
+        ? []
+        : [{ ...pending.revision, input: pending.revision.origin as Ref }]),
+    ],
     completed: pending !== null,
     whole: pending === null,
+    ...(pending?.window.changes === true
+      ? {
+        changes: {
+          identity: null,
+          revision: pending.revision!.origin as Ref,
+          told: false,
+        },
+      }
+      : {}),
   };
 }
 
@@ -241,4 +348,15 @@ export function planSort(
     nullsFirst: item.nullsFirst,
   }));
   return withStep(gather(state), { kind: "sort", keys });
+}
+
+/** Whether a row may be in several windows, and so is handed on more than once. */
+function overlaps(window: PlannedWindow | undefined): boolean {
+  const span = window?.span;
+  return span?.kind === "hopping" || span?.kind === "cumulate" ||
+    (span?.kind === "count" && span.every < span.rows);
+}
+
+function idOf(field: ShapeField | null | undefined): number {
+  return field?.origin.kind === "computed" ? field.origin.id : -1;
 }

@@ -2,6 +2,7 @@ import { Fault } from "../../core/mod.ts";
 import { parseNames } from "../../sql/mod.ts";
 import { planOutput } from "../outputs.ts";
 import { pathText } from "../scope_of.ts";
+import type { Ref } from "../shape.ts";
 import type { FlattenSpec, WriteSpec } from "../spec.ts";
 import type { PlanContext, PlanState } from "../state.ts";
 import { withStep } from "./rows.ts";
@@ -78,18 +79,19 @@ export function planFlatten(
       types: new Map(),
       made: true,
     },
-    pending: state.pending && {
-      ...state.pending,
-      // The rows are read again, and bring what a stage computed as a field of their own.
-      keys: state.pending.keys.map((key) =>
-        key.input.kind === "input" ? key : {
-          ...key,
-          input: { kind: "input", path: [key.name], as: "code" },
-        }
-      ),
-    },
+    pending: state.pending &&
+      { ...state.pending, keys: state.pending.keys.map(readAgain) },
+    leading: state.leading.map(readAgain),
     counted: false,
     changed: true,
     lines: true,
   };
+}
+
+/** The rows are read again, and bring what a stage computed as a field of their own. */
+function readAgain<T extends { readonly name: string; readonly input: Ref }>(
+  key: T,
+): T {
+  if (key.input.kind === "input") return key;
+  return { ...key, input: { kind: "input", path: [key.name], as: "code" } };
 }

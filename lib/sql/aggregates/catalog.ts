@@ -252,7 +252,8 @@ export const ALL_AGGREGATES: readonly AggregateEntry[] = [
   {
     name: "approx_count_distinct",
     usage: "approx_count_distinct(x)",
-    about: "About how many different values there are",
+    about:
+      "About how many different values there are: exactly up to 256, then with a standard error of 1.6 %",
     parameters: ["EACH"],
     result: always("BIGINT"),
     holds: "sketch",
@@ -260,7 +261,8 @@ export const ALL_AGGREGATES: readonly AggregateEntry[] = [
   {
     name: "approx_quantile",
     usage: "approx_quantile(x, fraction)",
-    about: "About the value at a fraction of the values in order",
+    about:
+      "About the value at a fraction of the values in order: of up to 64 exactly, then within 1 %",
     parameters: ["NUMERIC"],
     constants: ["fraction"],
     result: always("DOUBLE"),

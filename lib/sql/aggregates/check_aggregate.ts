@@ -92,12 +92,7 @@ function checkAggregate(
     ? null
     : truth(checking, infer(node.filter));
   const { distinct } = node;
-  const holds = distinct &&
-      !["min", "max", "bool_and", "bool_or", "any_value", "first"].includes(
-        name,
-      )
-    ? "values"
-    : entry.holds;
+  const holds = distinct && !UNCHANGED.has(name) ? "values" : entry.holds;
   const wrong = (what: string) =>
     checkFault(checking, span, "arguments", what, `Call it as ${entry.usage}`);
 
@@ -147,6 +142,20 @@ function checkAggregate(
     span,
   };
 }
+
+/** What gives the same however often a value comes. */
+const UNCHANGED: ReadonlySet<string> = new Set([
+  "min",
+  "max",
+  "bool_and",
+  "bool_or",
+  "any_value",
+  "first",
+  "last",
+  "arg_min",
+  "arg_max",
+  "approx_count_distinct",
+]);
 
 const ORDERED: ReadonlySet<string> = new Set([
   "median",
@@ -198,12 +207,25 @@ function brought(
     arg.span,
     "argument-type",
     `${label} wants a number here, and this is ${typeText(arg.type)}`,
-    arg.type === "BOOLEAN"
-      ? `Write count_if(${
-        spanText(checking, arg.span)
-      }), or avg(CAST(... AS BIGINT))`
-      : `Write CAST(${spanText(checking, arg.span)} AS DOUBLE)`,
+    mendOfArgument(checking, entry, arg),
   );
+}
+
+/** What to write in place of an argument that is no number. */
+function mendOfArgument(
+  checking: Checking,
+  entry: AggregateEntry,
+  arg: Checked,
+): string {
+  const text = spanText(checking, arg.span);
+  if (arg.type === "BOOLEAN") {
+    return `Write count_if(${text}), or avg(CAST(... AS BIGINT))`;
+  }
+  if (!isMoment(arg.type)) return `Write CAST(${text} AS DOUBLE)`;
+  // One percent of a moment is years.
+  return entry.name === "approx_quantile"
+    ? `Write quantile_cont(${text}, ...), which takes moments`
+    : `Write epoch(${text}), which counts seconds`;
 }
 
 function convertDate(arg: Checked): Checked {

@@ -1,4 +1,4 @@
-import { type Column, Tag } from "../../core/mod.ts";
+import { Tag } from "../../core/mod.ts";
 import { type Accumulator, grown } from "./accumulator.ts";
 
 /** `count(*)`, or `count(x)` where `argument` is the index of a column: rows, or rows where it is not NULL. */
@@ -11,7 +11,7 @@ export function countAccumulator(argument: number | null): Accumulator {
     grow(size) {
       counts = grown(counts, size);
     },
-    update(groups, columns, selection, selected) {
+    update({ groups, columns, selection, selected }) {
       if (argument === null) {
         for (let at = 0; at < selected; at++) {
           counts[groups[selection[at]!]!]!++;
@@ -24,8 +24,14 @@ export function countAccumulator(argument: number | null): Accumulator {
         if (tags[row]! > Tag.NULL) counts[groups[row]!]!++;
       }
     },
-    result(group, out) {
-      out.appendNumber(counts[group]!);
+    merge(into, from) {
+      counts[into]! += counts[from]!;
+    },
+    clear(group) {
+      counts[group] = 0;
+    },
+    results(groups, count, out) {
+      for (let at = 0; at < count; at++) out.appendNumber(counts[groups[at]!]!);
     },
   };
 }
@@ -45,7 +51,7 @@ export function truthAccumulator(
       trues = grown(trues, size);
       falses = grown(falses, size);
     },
-    update(groups, columns: readonly Column[], selection, selected) {
+    update({ groups, columns, selection, selected }) {
       const { tags } = columns[argument]!;
       for (let at = 0; at < selected; at++) {
         const row = selection[at]!;
@@ -54,12 +60,23 @@ export function truthAccumulator(
         else if (tag === Tag.FALSE) falses[groups[row]!]!++;
       }
     },
-    result(group, out) {
-      // Over no values count_if is NULL too: DuckDB's is a sum.
-      if (trues[group] === 0 && falses[group] === 0) out.appendNull();
-      else if (kind === "count") out.appendNumber(trues[group]!);
-      else if (kind === "and") out.appendBoolean(falses[group] === 0);
-      else out.appendBoolean(trues[group]! > 0);
+    merge(into, from) {
+      trues[into]! += trues[from]!;
+      falses[into]! += falses[from]!;
+    },
+    clear(group) {
+      trues[group] = 0;
+      falses[group] = 0;
+    },
+    results(groups, count, out) {
+      for (let at = 0; at < count; at++) {
+        const group = groups[at]!;
+        // Over no values count_if is NULL too: DuckDB's is a sum.
+        if (trues[group] === 0 && falses[group] === 0) out.appendNull();
+        else if (kind === "count") out.appendNumber(trues[group]!);
+        else if (kind === "and") out.appendBoolean(falses[group] === 0);
+        else out.appendBoolean(trues[group]! > 0);
+      }
     },
   };
 }

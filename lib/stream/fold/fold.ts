@@ -1,17 +1,16 @@
-import {
-  type Column,
-  type ColumnBuilder,
-  Tag,
-  textAt,
-} from "../../core/mod.ts";
+import type { ColumnBuilder, FieldType } from "../../core/mod.ts";
 import type { Predicate } from "../filter.ts";
 import type { Accumulator } from "./accumulator.ts";
-import { GroupIndex } from "./group_index.ts";
-import type { KeyCoder } from "./key_coder.ts";
+import { Grouping, type PaneRows } from "./grouping.ts";
+import {
+  type KeyOfGroups,
+  type NarrowGroups,
+  narrowGroups,
+} from "./narrow_keys.ts";
 
 /** One aggregate call of a fold. */
 export interface FoldCall {
-  /** Makes its state for one window. */
+  /** Makes its state. */
   create(): Accumulator;
   /** Its FILTER; `null` where all rows count. */
   readonly filter: Predicate | null;
@@ -21,137 +20,173 @@ export interface FoldCall {
 export interface FoldShape {
   /** Indexes of the columns that make up the key. */
   readonly keys: readonly number[];
-  /** Whether a key with values of several kinds is handed on as text (V2). */
+  /** Whether the values of a key get one type, as a column of DuckDB's has (V2). */
   readonly narrow: boolean;
+  /** The types that the plan gives the keys, `ANY` when not given; `null` for a key of windows, whose values keep their kinds. */
+  readonly types?: readonly (FieldType | null)[];
   /** The aggregate calls; they read columns by index. */
   readonly calls: readonly FoldCall[];
 }
 
-/** Scratch memory that the folds of one step share. */
-export interface FoldScratch {
-  groups: Int32Array;
-  selection: Uint32Array<ArrayBuffer>;
-}
-
-/** Partial aggregates of one window, a row a group: memory follows the groups, not the rows. */
+/** Partial aggregates of all open panes, a row a group: memory follows the groups, not the rows. */
 export class Fold {
   readonly #shape: FoldShape;
-  readonly #scratch: FoldScratch;
-  readonly #index: GroupIndex;
+  readonly #grouping: Grouping;
   readonly #accumulators: readonly Accumulator[];
-  #rows = 0;
+  #filtered = new Uint32Array(0);
+  #arrived = 0;
 
-  /**
-   * Starts with no groups; without keys with the one that answers for no rows too.
-   *
-   * @param shape What to keep.
-   * @param scratch Memory shared with the other folds of a step.
-   * @param coders Numbers the values of each key; its own when not given.
-   */
-  constructor(
-    shape: FoldShape,
-    scratch: FoldScratch,
-    coders: readonly KeyCoder[] | null = null,
-  ) {
+  /** Starts with no panes. */
+  constructor(shape: FoldShape) {
     this.#shape = shape;
-    this.#scratch = scratch;
-    this.#index = new GroupIndex(shape.keys.length, coders);
+    this.#grouping = new Grouping(
+      shape.keys,
+      (key) => shape.narrow && typeOf(shape, key) !== null,
+    );
     this.#accumulators = shape.calls.map((call) => call.create());
-    this.#grow();
-  }
-
-  /** How many rows were taken in. */
-  get rows(): number {
-    return this.#rows;
-  }
-
-  /** How many groups there are. */
-  get size(): number {
-    return this.#index.size;
   }
 
   /** Bytes of memory held, roughly. */
   get byteLength(): number {
-    let bytes = this.#index.byteLength;
-    for (const one of this.#accumulators) bytes += one.byteLength;
-    return bytes;
+    return this.#accumulators.reduce(
+      (bytes, one) => bytes + one.byteLength,
+      this.#grouping.byteLength,
+    );
+  }
+
+  /** Takes in rows, of any panes. */
+  add(rows: PaneRows): void {
+    const { columns, selection, selected } = rows;
+    const arrival = this.#arrived;
+    this.#arrived += rows.rows;
+    const groups = this.#grouping.assign(rows);
+    this.#grow();
+    this.#shape.calls.forEach(({ filter }, at) => {
+      const accumulator = this.#accumulators[at]!;
+      if (filter === null) {
+        accumulator.update({ groups, columns, selection, selected, arrival });
+        return;
+      }
+      if (this.#filtered.length < selected) {
+        this.#filtered = new Uint32Array(selected);
+      }
+      const kept = this.#filtered;
+      const count = filter(columns, rows.rows, selection, selected, kept);
+      const some = { selection: kept, selected: count };
+      accumulator.update({ groups, columns, ...some, arrival });
+    });
+  }
+
+  /** Makes sure of the one group that a fold without keys has even where no row was. */
+  open(pane: number): void {
+    if (this.#shape.keys.length > 0) return;
+    this.#grouping.only(pane);
+    this.#grow();
+  }
+
+  /** How many groups a pane has. */
+  groups(pane: number): number {
+    return this.#grouping.count(pane);
+  }
+
+  /** Adds what pane `from` has taken in to pane `into`; `from` stays as it is. */
+  merge(into: number, from: number): void {
+    const count = this.#grouping.count(from);
+    const groups = this.#grouping.list(from);
+    for (let at = 0; at < count; at++) {
+      const group = groups[at]!;
+      const other = this.#grouping.like(into, group);
+      this.#grow();
+      for (const one of this.#accumulators) one.merge(other, group);
+    }
+  }
+
+  /** Forgets a pane. */
+  drop(pane: number): void {
+    this.#grouping.drop(pane, (group) => {
+      for (const one of this.#accumulators) one.clear(group);
+    });
   }
 
   #grow(): void {
-    for (const one of this.#accumulators) one.grow(this.#index.size);
+    for (const one of this.#accumulators) one.grow(this.#grouping.limit);
   }
 
-  /** Takes in rows. */
-  update(
-    columns: readonly Column[],
-    rows: number,
-    selection: Uint32Array,
-    selected: number,
-  ): void {
-    const scratch = this.#scratch;
-    if (scratch.groups.length < rows) {
-      scratch.groups = new Int32Array(rows);
-      scratch.selection = new Uint32Array(rows);
+  /**
+   * Appends keys and results of a pane, one row a group, sorted by the keys from left to right (D1).
+   *
+   * @returns How many rows.
+   */
+  append(
+    pane: number,
+    keys: readonly ColumnBuilder[],
+    results: readonly ColumnBuilder[],
+  ): number {
+    const count = this.#grouping.count(pane);
+    const groups = this.#grouping.sorted(pane);
+    const found = keys.map((_, key): KeyOfGroups => ({
+      values: this.#grouping.values(key),
+      codes: this.#grouping.codes(key, groups, count),
+      type: this.#shape.narrow ? typeOf(this.#shape, key) : null,
+    }));
+    const narrow = this.#shape.narrow ? narrowGroups(found, count) : null;
+    if (narrow !== null) {
+      return this.#appendNarrow(narrow, groups, keys, results);
     }
-    this.#rows += selected;
-    const { groups } = scratch;
-    this.#index.assign(
-      this.#shape.keys.map((key) => columns[key]!),
-      selection,
-      selected,
-      groups,
-    );
-    this.#grow();
-    this.#shape.calls.forEach((call, at) => {
-      const accumulator = this.#accumulators[at]!;
-      if (call.filter === null) {
-        accumulator.update(groups, columns, selection, selected);
-        return;
+    found.forEach(({ values, codes }, key) => {
+      for (let at = 0; at < count; at++) {
+        keys[key]!.appendFrom(values, codes[at]!);
       }
-      const kept = call.filter(
-        columns,
-        rows,
-        selection,
-        selected,
-        scratch.selection,
-      );
-      accumulator.update(groups, columns, scratch.selection, kept);
     });
+    this.#accumulators.forEach((one, at) =>
+      one.results(groups, count, results[at]!)
+    );
+    return count;
   }
 
-  /** Appends keys and results, one row a group, sorted by the keys from left to right (D1). */
-  finish(keys: readonly ColumnBuilder[], results: readonly ColumnBuilder[]) {
-    const keyed = this.#shape.keys.map((_, key) => this.#index.key(key));
-    const order = Uint32Array.from({ length: this.size }, (_, group) => group);
-    order.sort((a, b) => {
-      for (const { rows, ranks } of keyed) {
-        const difference = ranks[rows[a]!]! - ranks[rows[b]!]!;
-        if (difference !== 0) return difference;
-      }
-      return a - b;
-    });
-    const asText = keyed.map(({ values, rows }) =>
-      this.#shape.narrow && kindsOf(values, rows) > 1
+  /** Appends groups whose keys have changed: those that are equal now are added up on the side. */
+  #appendNarrow(
+    { keys, members }: NarrowGroups,
+    groups: Uint32Array,
+    outKeys: readonly ColumnBuilder[],
+    results: readonly ColumnBuilder[],
+  ): number {
+    const count = members.length;
+    let side = this.#grouping.limit;
+    const from = side;
+    const merged = Uint32Array.from(
+      members,
+      (places) => places.length === 1 ? groups[places[0]!]! : side++,
     );
-    for (const group of order) {
-      keyed.forEach(({ values, rows }, key) => {
-        const text = asText[key] ? textAt(values, rows[group]!) : null;
-        if (text === null) keys[key]!.appendFrom(values, rows[group]!);
-        else keys[key]!.appendText(text);
+    this.#accumulators.forEach((one, at) => {
+      // Groups that there never were are empty.
+      one.grow(side);
+      members.forEach((places, row) => {
+        if (places.length === 1) return;
+        for (const place of places) one.merge(merged[row]!, groups[place]!);
       });
-      this.#accumulators.forEach((one, at) => one.result(group, results[at]!));
-    }
+      one.results(merged, count, results[at]!);
+      for (let group = from; group < side; group++) one.clear(group);
+    });
+    keys.forEach((column, key) => {
+      for (let row = 0; row < count; row++) {
+        outKeys[key]!.appendFrom(column, row);
+      }
+    });
+    return count;
+  }
+
+  /** Appends the results over no rows at all. */
+  appendEmpty(results: readonly ColumnBuilder[]): void {
+    const group = this.#grouping.limit;
+    this.#accumulators.forEach((one, at) => {
+      // A group that there never was is empty.
+      one.grow(group + 1);
+      one.results(Uint32Array.of(group), 1, results[at]!);
+    });
   }
 }
 
-/** How many kinds of value, of truth values, numbers and texts, the groups have. */
-function kindsOf(values: Column, rows: Int32Array): number {
-  let kinds = 0;
-  for (const row of rows) {
-    const tag = values.tags[row]!;
-    if (tag === Tag.FALSE || tag === Tag.TRUE) kinds |= 1;
-    else if (tag >= Tag.INTEGER && tag <= Tag.BIG) kinds |= 2;
-    else if (tag > Tag.NULL) kinds |= 4;
-  }
-  return (kinds & 1) + (kinds >> 1 & 1) + (kinds >> 2);
+function typeOf({ types }: FoldShape, key: number): FieldType | null {
+  return types === undefined ? "ANY" : types[key] ?? null;
 }

@@ -4,66 +4,139 @@ import {
   compareValues,
   type Dictionary,
   Tag,
+  unescapeJson,
   type Value,
   valueAt,
 } from "../../core/mod.ts";
-
-/** An empty slot of a hash table. */
-const NONE = -1;
+import { grownInts } from "./accumulator.ts";
+import { KeyValues } from "./key_values.ts";
+import { NONE, Slots } from "./slots.ts";
 
 /**
- * Numbers the distinct values of one group key from 0, in order of first
- * appearance. NULL and missing are one value; numbers are told apart by
- * value, texts by their bytes, and a text is never equal to a number.
+ * Numbers the distinct values of one group key. NULL and missing are one
+ * value; numbers are told apart by value, texts by their bytes, and a text is
+ * never equal to a number.
  *
- * Memory is the distinct values, their bytes once, and about 12 bytes of
- * table for each.
+ * A code lives for as long as it is used: whoever keeps one retains it, and
+ * releases it afterwards, so that memory follows the groups that are open.
+ * Codes of released values are given out again.
  */
 export class KeyCoder {
-  readonly #values = new ColumnBuilder();
+  readonly #values = new KeyValues();
   readonly #numbers = new Map<number, number>();
+  readonly #doubles: Map<number, number>;
   readonly #times = new Map<number, number>();
+  readonly #texts = new Slots();
   #null = NONE;
   #false = NONE;
   #true = NONE;
+  #uses = new Int32Array(16);
   #codesOfDictionary = new Int32Array(0);
+  /** For each code, the code of the dictionary that led to it. */
+  #fromDictionary = new Int32Array(0);
   #dictionary: Dictionary | null = null;
-  #table = new Int32Array(64).fill(NONE);
-  #hashes = new Int32Array(64);
-  #texts = 0;
   #ranks = new Int32Array(0);
+  #ranked = false;
+  #rankLimit = 0;
 
-  /** How many distinct values were met. */
+  /**
+   * Starts without values.
+   *
+   * @param apart Whether whole numbers and doubles of one value are told apart, since their texts differ.
+   */
+  constructor(apart = false) {
+    this.#doubles = apart ? new Map() : this.#numbers;
+  }
+
+  /** One more than the greatest rank that the last call of {@linkcode KeyCoder.ranks} gave. */
+  get rankLimit(): number {
+    return this.#rankLimit;
+  }
+
+  /** How many distinct values are kept. */
   get size(): number {
-    return this.#values.rows;
+    return this.#values.size;
   }
 
   /** Bytes of memory held, roughly. */
   get byteLength(): number {
-    return this.#values.byteLength + this.#table.length * 8 +
+    return this.#values.byteLength + this.#texts.byteLength +
       (this.#numbers.size + this.#times.size) * 40 +
-      this.#codesOfDictionary.length * 4;
+      this.#uses.byteLength * 3 + this.#codesOfDictionary.byteLength;
   }
 
-  /** For each code, the rank of its value as ORDER BY has it. Costs a sort where values were met since the last call. */
-  ranks(): Int32Array {
-    if (this.#ranks.length === this.size) return this.#ranks;
-    const values = this.#values.view();
-    const held: Value[] = [];
-    for (let code = 0; code < this.size; code++) {
-      held.push(valueAt(values, code));
-    }
-    const sorted = held.map((_, code) => code).sort((a, b) =>
-      compareValues(held[a]!, held[b]!)
-    );
-    this.#ranks = new Int32Array(this.size);
-    sorted.forEach((code, rank) => this.#ranks[code] = rank);
-    return this.#ranks;
-  }
-
-  /** The distinct values, one row each. Valid until the next {@linkcode KeyCoder.assign}. */
+  /** The distinct values: row and code are the same. Valid until the next {@linkcode KeyCoder.assign}. */
   values(): Column {
-    return this.#values.view();
+    return this.#values.column();
+  }
+
+  /** Counts a use of a code, which keeps it alive. */
+  retain(code: number): void {
+    this.#uses = grownInts(this.#uses, code + 1);
+    this.#uses[code]!++;
+  }
+
+  /** Counts a use off; with the last one the value is forgotten. */
+  release(code: number): void {
+    const uses = this.#uses[code] ?? 0;
+    if (uses > 1) {
+      this.#uses[code] = uses - 1;
+      return;
+    }
+    this.#uses[code] = 0;
+    // Ranks stay in order; there is a gap where the value was.
+    switch (this.#values.tag(code)) {
+      case Tag.NULL:
+        this.#null = NONE;
+        break;
+      case Tag.FALSE:
+        this.#false = NONE;
+        break;
+      case Tag.TRUE:
+        this.#true = NONE;
+        break;
+      case Tag.INTEGER:
+        this.#numbers.delete(this.#values.number(code));
+        break;
+      case Tag.DOUBLE:
+        this.#doubles.delete(this.#values.number(code));
+        break;
+      case Tag.TIME:
+        this.#times.delete(this.#values.number(code));
+        break;
+      default: {
+        this.#texts.remove(code);
+        const from = this.#fromDictionary[code] ?? NONE;
+        if (from === NONE) break;
+        this.#codesOfDictionary[from] = NONE;
+        this.#fromDictionary[code] = NONE;
+      }
+    }
+    this.#values.remove(code);
+  }
+
+  /**
+   * Ranks of values as ORDER BY has it: among the first `count` of these codes
+   * at least, at the codes' own places. Costs a sort where values were met
+   * since the last call.
+   */
+  ranks(codes: Int32Array, count: number): Int32Array {
+    if (this.#ranked) return this.#ranks;
+    const all = this.size <= count * 4;
+    const column = this.#values.column();
+    const distinct = all
+      ? this.#values.codes()
+      : [...new Set(codes.subarray(0, count))];
+    const held: Value[] = distinct.map((code) => valueAt(column, code));
+    const compare = orderOf(held);
+    const order = distinct.map((_, at) => at).sort((a, b) =>
+      compare(held[a]!, held[b]!)
+    );
+    this.#ranks = grownInts(this.#ranks, this.#values.limit);
+    order.forEach((at, rank) => this.#ranks[distinct[at]!] = rank);
+    this.#rankLimit = order.length;
+    this.#ranked = all;
+    return this.#ranks;
   }
 
   /** Writes the code of each given row to `out`, at the row's own index. */
@@ -94,133 +167,143 @@ export class KeyCoder {
     if (this.#dictionary !== dictionary) {
       this.#dictionary = dictionary;
       this.#codesOfDictionary = new Int32Array(0);
+      this.#fromDictionary = new Int32Array(0);
     }
-    if (this.#codesOfDictionary.length < dictionary.size) {
-      const codes = new Int32Array(
-        Math.max(64, dictionary.size, this.#codesOfDictionary.length * 2),
-      ).fill(NONE);
-      codes.set(this.#codesOfDictionary);
-      this.#codesOfDictionary = codes;
+    const known = this.#codesOfDictionary.length;
+    if (known < dictionary.size) {
+      this.#codesOfDictionary = grownInts(
+        this.#codesOfDictionary,
+        Math.max(64, dictionary.size),
+      ).fill(NONE, known);
     }
   }
 
   #codeOf(column: Column, row: number): number {
-    const tag = column.tags[row]!;
+    const tag = column.tags[row]! as Tag;
     switch (tag) {
       case Tag.MISSING:
       case Tag.NULL:
-        if (this.#null === NONE) {
-          this.#null = this.size;
-          this.#values.appendNull();
-        }
+        if (this.#null === NONE) this.#null = this.#add(Tag.NULL, 0);
         return this.#null;
       case Tag.FALSE:
-        if (this.#false === NONE) {
-          this.#false = this.size;
-          this.#values.appendBoolean(false);
-        }
+        if (this.#false === NONE) this.#false = this.#add(tag, 0);
         return this.#false;
       case Tag.TRUE:
-        if (this.#true === NONE) {
-          this.#true = this.size;
-          this.#values.appendBoolean(true);
-        }
+        if (this.#true === NONE) this.#true = this.#add(tag, 0);
         return this.#true;
       case Tag.INTEGER:
+        return this.#numberCode(tag, column.numbers[row]!, this.#numbers);
       case Tag.DOUBLE:
-        return this.#numberCode(column, row, this.#numbers);
+        return this.#numberCode(tag, column.numbers[row]!, this.#doubles);
       case Tag.TIME:
-        return this.#numberCode(column, row, this.#times);
+        return this.#numberCode(tag, column.numbers[row]!, this.#times);
       case Tag.CODE: {
-        const code = column.numbers[row]!;
-        const text = new ColumnBuilder();
-        text.appendText(column.dictionary!.text(code));
-        const known = this.#textCode(text.view(), 0, Tag.STRING);
-        this.#codesOfDictionary[code] = known;
-        return known;
+        const from = column.numbers[row]!;
+        const code = this.#codeOfText(column.dictionary!.text(from));
+        this.#codesOfDictionary[from] = code;
+        const known = this.#fromDictionary.length;
+        if (code >= known) {
+          this.#fromDictionary = grownInts(this.#fromDictionary, code + 1)
+            .fill(NONE, known);
+        }
+        this.#fromDictionary[code] = from;
+        return code;
       }
       case Tag.ESCAPED: {
-        const text = new ColumnBuilder();
-        text.appendText(JSON.parse(`"${slice(column, row)}"`).toWellFormed());
-        return this.#textCode(text.view(), 0, Tag.STRING);
+        const { bytes, spans } = column;
+        const offset = spans[2 * row]!;
+        const body = utf8.decode(
+          bytes.subarray(offset, offset + spans[2 * row + 1]!),
+        );
+        return this.#codeOfText(unescapeJson(body));
       }
       default:
-        return this.#textCode(column, row, tag as Tag);
+        return this.#textCode(
+          column.bytes,
+          column.spans[2 * row]!,
+          column.spans[2 * row + 1]!,
+          tag,
+        );
     }
   }
 
-  #numberCode(column: Column, row: number, codes: Map<number, number>): number {
+  #add(tag: Tag, number: number): number {
+    this.#ranked = false;
+    return this.#values.add(tag, number);
+  }
+
+  #numberCode(tag: Tag, value: number, codes: Map<number, number>): number {
     // A Map takes 0 and -0 as one and NaN as equal to itself, as grouping wants.
-    const value = column.numbers[row]!;
     let code = codes.get(value);
     if (code === undefined) {
-      code = this.size;
+      code = this.#add(tag, value);
       codes.set(value, code);
-      this.#values.appendFrom(column, row);
     }
     return code;
   }
 
-  #textCode(column: Column, row: number, tag: Tag): number {
-    const { bytes } = column;
-    const offset = column.spans[2 * row]!;
-    const length = column.spans[2 * row + 1]!;
-    let hash = (tag * 0x9e3779b1) | 0;
-    for (let at = offset; at < offset + length; at++) {
-      hash = Math.imul(hash ^ bytes[at]!, 0x01000193);
-    }
-    hash ^= hash >>> 15;
-    const values = this.#values.view();
-    let mask = this.#table.length - 1;
-    let slot = hash & mask;
-    for (;; slot = (slot + 1) & mask) {
-      const code = this.#table[slot]!;
+  #codeOfText(text: string): number {
+    const one = new ColumnBuilder();
+    one.appendText(text);
+    const { bytes, spans } = one.view();
+    return this.#textCode(bytes, spans[0]!, spans[1]!, Tag.STRING);
+  }
+
+  #textCode(
+    bytes: Uint8Array,
+    offset: number,
+    length: number,
+    tag: Tag,
+  ): number {
+    const hash = textHash(bytes, offset, length, tag);
+    const { table, hashes } = this.#texts;
+    const mask = table.length - 1;
+    for (let slot = hash & mask;; slot = (slot + 1) & mask) {
+      const code = table[slot]!;
       if (code === NONE) break;
       if (
-        this.#hashes[slot] === hash && values.tags[code] === tag &&
-        sameBytes(values, code, bytes, offset, length)
+        hashes[code] === hash &&
+        this.#values.isText(code, tag, bytes, offset, length)
       ) return code;
     }
-    const code = this.size;
-    this.#values.appendBytes(bytes, offset, length, tag);
-    this.#table[slot] = code;
-    this.#hashes[slot] = hash;
-    if (++this.#texts * 2 > this.#table.length) {
-      const hashes = this.#hashes;
-      const table = this.#table;
-      mask = table.length * 2 - 1;
-      this.#table = new Int32Array(mask + 1).fill(NONE);
-      this.#hashes = new Int32Array(mask + 1);
-      for (let from = 0; from < table.length; from++) {
-        if (table[from] === NONE) continue;
-        let to = hashes[from]! & mask;
-        while (this.#table[to] !== NONE) to = (to + 1) & mask;
-        this.#table[to] = table[from]!;
-        this.#hashes[to] = hashes[from]!;
-      }
-    }
+    this.#ranked = false;
+    const code = this.#values.addText(tag, bytes, offset, length);
+    this.#texts.add(code, hash);
     return code;
   }
 }
 
-function slice(column: Column, row: number): string {
-  const offset = column.spans[2 * row]!;
-  return new TextDecoder("utf-8", { ignoreBOM: true }).decode(
-    column.bytes.subarray(offset, offset + column.spans[2 * row + 1]!),
-  );
-}
+const utf8 = new TextDecoder("utf-8", { ignoreBOM: true });
 
-function sameBytes(
-  values: Column,
-  code: number,
+/** Mixes four bytes at a time: a multiplication takes as long as a byte does. */
+function textHash(
   bytes: Uint8Array,
   offset: number,
   length: number,
-): boolean {
-  if (values.spans[2 * code + 1] !== length) return false;
-  const from = values.spans[2 * code]!;
-  for (let at = 0; at < length; at++) {
-    if (values.bytes[from + at] !== bytes[offset + at]) return false;
+  tag: Tag,
+): number {
+  let hash = Math.imul(tag ^ length, 0x9e3779b1);
+  let at = offset;
+  const end = offset + length;
+  for (; at + 4 <= end; at += 4) {
+    const four = bytes[at]! | bytes[at + 1]! << 8 | bytes[at + 2]! << 16 |
+      bytes[at + 3]! << 24;
+    hash = Math.imul(hash ^ four, 0x85ebca6b);
+    hash ^= hash >>> 15;
   }
-  return true;
+  for (; at < end; at++) hash = Math.imul(hash ^ bytes[at]!, 0x01000193);
+  hash ^= hash >>> 13;
+  hash = Math.imul(hash, 0xc2b2ae35);
+  return hash ^ hash >>> 16;
 }
+
+/** How values are compared: texts by the runtime itself where its order, by UTF-16, is that of the bytes. */
+function orderOf(values: readonly Value[]): (a: Value, b: Value) => number {
+  const plain = values.every((value) =>
+    typeof value === "string" && !BEYOND.test(value)
+  );
+  return plain ? (a, b) => a! < b! ? -1 : a! > b! ? 1 : 0 : compareValues;
+}
+
+/** Surrogates, and what UTF-16 puts behind them though its bytes come before. */
+const BEYOND = /[\ud800-\uffff]/;

@@ -1,14 +1,6 @@
-import {
-  type Column,
-  ColumnBuilder,
-  Tag,
-  type Value,
-  valueAt,
-} from "../../core/mod.ts";
-import type { Accumulator } from "./accumulator.ts";
-
-/** Orders two values as ORDER BY does: numbers by size, texts by their UTF-8 bytes, false before true. */
-export type Order = (a: Value, b: Value) => number;
+import { Tag } from "../../core/mod.ts";
+import { type Accumulator, grown } from "./accumulator.ts";
+import { GroupValues } from "./group_values.ts";
 
 /** Which row of a group answers for it. */
 export type Pick = "first" | "last" | "any" | "min" | "max";
@@ -22,71 +14,75 @@ export type Pick = "first" | "last" | "any" | "min" | "max";
  *
  * @param pick Which row answers.
  * @param argument Index of the column whose value is the result.
- * @param by Index of the column that decides.
- * @param order Compares values of `by`.
+ * @param by Index of the column that decides between `min` and `max`.
  */
 export function pickAccumulator(
   pick: Pick,
   argument: number,
-  by: number,
-  order: Order,
+  by = argument,
 ): Accumulator {
-  const held: (Value | undefined)[] = [];
-  const results: (Column | undefined)[] = [];
-  let bytes = 0;
+  const values = new GroupValues();
+  const deciding = pick === "min" || pick === "max" ? new GroupValues() : null;
+  const sign = pick === "min" ? -1 : 1;
   const takesNull = pick === "first" || pick === "last";
-  const better = (found: Value, before: Value | undefined): boolean => {
-    if (before === undefined || pick === "last") return true;
-    if (pick === "min") return order(found, before) < 0;
-    if (pick === "max") return order(found, before) > 0;
-    return false;
-  };
+  // Times and counters rise: from the end of a batch the last is found at once.
+  const backwards = pick === "last" || pick === "max";
+  let arrivals = new Float64Array(0);
+
+  /** Whether what is so much greater, and came then, answers in place of what a group has. */
+  function better(greater: number, arrival: number, group: number): boolean {
+    if (greater !== 0) return greater * sign > 0;
+    return pick === "last"
+      ? arrival > arrivals[group]!
+      : arrival < arrivals[group]!;
+  }
+
   return {
     get byteLength(): number {
-      return held.length * 200 + bytes;
+      return values.byteLength + (deciding?.byteLength ?? 0) +
+        arrivals.byteLength;
     },
     grow(size) {
-      while (held.length < size) {
-        held.push(undefined);
-        results.push(undefined);
-      }
+      arrivals = grown(arrivals, size);
+      values.grow(size);
+      deciding?.grow(size);
     },
-    update(groups, columns, selection, selected) {
-      const values = columns[argument]!;
-      const deciding = columns[by]!;
-      // A row is copied once a batch, not each time it is overtaken.
-      const chosen = new Map<number, number>();
-      for (let at = 0; at < selected; at++) {
-        const row = selection[at]!;
-        const group = groups[row]!;
+    update({ groups, columns, selection, selected, arrival }) {
+      const column = columns[argument]!;
+      const decidingColumn = columns[by]!;
+      const { tags } = values;
+      for (let step = 0; step < selected; step++) {
+        const row = selection[backwards ? selected - 1 - step : step]!;
         if (
           !takesNull &&
-          (values.tags[row]! <= Tag.NULL || deciding.tags[row]! <= Tag.NULL)
+          (column.tags[row]! <= Tag.NULL ||
+            decidingColumn.tags[row]! <= Tag.NULL)
         ) continue;
-        if (pick === "last") {
-          chosen.set(group, row);
-          continue;
+        const group = groups[row]!;
+        if (tags[group] !== Tag.MISSING) {
+          const greater = deciding?.compare(decidingColumn, row, group) ?? 0;
+          if (!better(greater, arrival + row, group)) continue;
         }
-        if ((pick === "first" || pick === "any") && held[group] !== undefined) {
-          continue;
-        }
-        const found = valueAt(deciding, row);
-        if (!better(found, held[group])) continue;
-        held[group] = found;
-        chosen.set(group, row);
-      }
-      for (const [group, row] of chosen) {
-        const builder = new ColumnBuilder();
-        builder.appendFrom(values, row);
-        const result = builder.finish();
-        bytes += result.bytes.length - (results[group]?.bytes.length ?? 0);
-        results[group] = result;
+        values.set(group, column, row);
+        deciding?.set(group, decidingColumn, row);
+        arrivals[group] = arrival + row;
       }
     },
-    result(group, out) {
-      const result = results[group];
-      if (result === undefined) out.appendNull();
-      else out.appendFrom(result, 0);
+    merge(into, from) {
+      const { tags } = values;
+      if (tags[from] === Tag.MISSING) return;
+      if (tags[into] !== Tag.MISSING) {
+        const greater = deciding?.compareGroups(from, into) ?? 0;
+        if (!better(greater, arrivals[from]!, into)) return;
+      }
+      values.copy(into, from);
+      deciding?.copy(into, from);
+      arrivals[into] = arrivals[from]!;
     },
+    clear(group) {
+      values.clear(group);
+      deciding?.clear(group);
+    },
+    results: (groups, count, out) => values.results(groups, count, out),
   };
 }

@@ -1,5 +1,10 @@
 import { type Column, EXACT_LIMIT, Tag, textAt } from "../../core/mod.ts";
-import { type Accumulator, grown, grownBytes } from "./accumulator.ts";
+import {
+  type Accumulator,
+  type FoldRows,
+  grown,
+  grownBytes,
+} from "./accumulator.ts";
 
 /**
  * Sums that no order of rows can change: whole numbers exactly, to any size;
@@ -30,13 +35,8 @@ export class ExactSums {
     this.#seen = grownBytes(this.#seen, size);
   }
 
-  /** Takes in the numbers of the given rows. */
-  add(
-    groups: Int32Array,
-    column: Column,
-    selection: Uint32Array,
-    selected: number,
-  ): void {
+  /** Takes in the numbers of a column. */
+  add(column: Column, { groups, selection, selected }: FoldRows): void {
     const { tags, numbers } = column;
     const wholes = this.#wholes;
     for (let at = 0; at < selected; at++) {
@@ -61,6 +61,29 @@ export class ExactSums {
         this.counts[group]!++;
       }
     }
+  }
+
+  /** Adds the sum of another group. */
+  merge(into: number, from: number): void {
+    const spilled = this.#spilled.get(from) ?? 0n;
+    const sum = this.#wholes[into]! + this.#wholes[from]!;
+    if (spilled !== 0n || sum >= EXACT_LIMIT || sum <= -EXACT_LIMIT) {
+      this.#spill(into, spilled + BigInt(this.#wholes[from]!));
+    } else this.#wholes[into] = sum;
+    this.#addDouble(into, this.#high[from]!);
+    this.#low[into]! += this.#low[from]!;
+    this.#seen[into]! |= this.#seen[from]!;
+    this.counts[into]! += this.counts[from]!;
+  }
+
+  /** Makes a group empty again. */
+  clear(group: number): void {
+    this.#wholes[group] = 0;
+    this.#spilled.delete(group);
+    this.#high[group] = 0;
+    this.#low[group] = 0;
+    this.#seen[group] = 0;
+    this.counts[group] = 0;
   }
 
   #addDouble(group: number, value: number): void {
@@ -113,16 +136,25 @@ export function sumAccumulator(
     grow(size) {
       sums.grow(size);
     },
-    update(groups, columns, selection, selected) {
-      sums.add(groups, columns[argument]!, selection, selected);
+    update(rows) {
+      sums.add(rows.columns[argument]!, rows);
     },
-    result(group, out) {
-      const total = sums.total(group);
-      if (total === null) out.appendNull();
-      else if (kind === "avg") {
-        out.appendDouble(Number(total) / sums.counts[group]!);
-      } else if (typeof total === "bigint") out.appendInteger(total);
-      else out.appendDouble(total);
+    merge(into, from) {
+      sums.merge(into, from);
+    },
+    clear(group) {
+      sums.clear(group);
+    },
+    results(groups, count, out) {
+      for (let at = 0; at < count; at++) {
+        const group = groups[at]!;
+        const total = sums.total(group);
+        if (total === null) out.appendNull();
+        else if (kind === "avg") {
+          out.appendDouble(Number(total) / sums.counts[group]!);
+        } else if (typeof total === "bigint") out.appendInteger(total);
+        else out.appendDouble(total);
+      }
     },
   };
 }

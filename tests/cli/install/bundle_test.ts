@@ -1,5 +1,9 @@
 import { assert, assertEquals } from "@std/assert";
-import { COMPANIONS, joinModules } from "../../../cli/install/bundle.ts";
+import {
+  COMPANIONS,
+  joinModules,
+  WORKER,
+} from "../../../cli/install/bundle.ts";
 
 const checkout = new URL("../../../", import.meta.url);
 
@@ -27,7 +31,7 @@ Deno.test("what modules find by their own place is beside the joined ones", asyn
       assert(!/import\.meta\b/.test(uses), `${path} knows its place`);
     }
   }
-  assertEquals(found.sort(), [...COMPANIONS].sort());
+  assertEquals(found.sort(), [...COMPANIONS, WORKER].sort());
 });
 
 async function* modulesIn(folder: string): AsyncIterable<string> {
@@ -60,11 +64,13 @@ Deno.test({
           deno: `${folder}/deno`,
           app,
           main: "cli/main.ts",
+          joined: false,
           cache: `${folder}/cache`,
           native: false,
         });
       };
-      const bundle = '[ "$1" = bundle ] && { mkdir joined; exit; }';
+      const bundle =
+        `[ "$1" = bundle ] && { mkdir -p joined; echo '"./duckdb_worker.ts"' > joined/a.js; exit; }`;
       assertEquals(await join("echo 'error: no network' >&2; exit 1"), {
         problem: "no network",
       });
@@ -78,9 +84,12 @@ Deno.test({
         deno: `${folder}/deno`,
         app,
         main: "joined/main.js",
+        joined: true,
         cache: `${folder}/cache`,
         native: false,
       });
+      const named = await Deno.readTextFile(`${app}/joined/a.js`);
+      assertEquals(named, '"./duckdb_worker.js"\n');
     } finally {
       await Deno.remove(folder, { recursive: true });
     }

@@ -3,6 +3,7 @@ import { type Host, pathAdvice, places } from "../../../cli/install/places.ts";
 import {
   permissions,
   shellShim,
+  startWords,
   windowsShim,
 } from "../../../cli/install/shim.ts";
 
@@ -49,14 +50,23 @@ Deno.test("the command may not use the network, start programs or load libraries
   assert(permissions(true).includes("--allow-ffi"));
 });
 
+const started = {
+  deno: "/opt/my deno/deno",
+  app: "/home/o'neil/app",
+  main: "cli/main.ts",
+  joined: false,
+  cache: "/c",
+  native: false,
+};
+
+Deno.test("only joined modules are compiled whole, because Deno keeps all that comes of it", () => {
+  const eager = (words: readonly string[]) =>
+    words.some((word) => /^--v8-flags=.*--no-lazy\b/.test(word));
+  assert(eager(startWords({ ...started, joined: true })));
+  assert(!eager(startWords(started)));
+});
+
 Deno.test("the command quotes paths with blanks and quotes", () => {
-  const started = {
-    deno: "/opt/my deno/deno",
-    app: "/home/o'neil/app",
-    main: "cli/main.ts",
-    cache: "/c",
-    native: false,
-  };
   const shim = shellShim(started);
   assertStringIncludes(shim, "deno='/opt/my deno/deno'");
   assertStringIncludes(shim, `'/home/o'\\''neil/app/cli/main.ts' "$@"`);

@@ -5,12 +5,13 @@ import {
   extremeAccumulator,
   pickAccumulator,
 } from "../../../lib/stream/mod.ts";
+import { codeColumn } from "../../format/arrow_tables.ts";
 import { columnOf, type TestCell } from "../../format/batches.ts";
 import type { Shown } from "../collect.ts";
 import { folded, one, results, update } from "./folding.ts";
 
 function extreme(kind: "min" | "max", ...cells: TestCell[]) {
-  return folded(extremeAccumulator(kind, 0, compareValues), one(...cells))[0];
+  return folded(extremeAccumulator(kind, 0), one(...cells))[0];
 }
 
 Deno.test("min() and max() pass over NULL, and are NULL over nothing", () => {
@@ -67,7 +68,7 @@ Deno.test("min() and max() agree with a sort, in any order and cut", () => {
       const greatest = numbers.toSorted((a, b) => compareValues(b, a))[0];
       const expected = (kind === "min" ? least : greatest) ?? null;
       const [found] = folded(
-        extremeAccumulator(kind, 0, compareValues),
+        extremeAccumulator(kind, 0),
         one(...cells),
         { cut },
       );
@@ -80,18 +81,57 @@ Deno.test("min() and max() agree with a sort, in any order and cut", () => {
   ));
 });
 
+Deno.test("min() and max() of texts agree with a sort, written plainly, with escapes or as codes", () => {
+  const text = fc.oneof(
+    fc.constantFrom(
+      "",
+      "a",
+      "ab",
+      "abc",
+      "é",
+      "z\u00e9",
+      "\uffee",
+      "\u{1f600}",
+    ),
+    fc.string({ unit: "grapheme", maxLength: 5 }),
+  ).map((each) => each.toWellFormed());
+  const escaped = (each: string) =>
+    Array.from(
+      { length: each.length },
+      (_, at) => `\\u${each.charCodeAt(at).toString(16).padStart(4, "0")}`,
+    ).join("");
+  fc.assert(fc.property(
+    fc.array(fc.tuple(text, fc.nat(2)), { minLength: 1, maxLength: 12 }),
+    fc.constantFrom("min" as const, "max" as const),
+    (texts, kind) => {
+      const accumulator = extremeAccumulator(kind, 0);
+      texts.forEach(([each, written], at) => {
+        const column = written === 0
+          ? columnOf([each])
+          : written === 1
+          ? columnOf([{ escaped: escaped(each) }])
+          : codeColumn([each], [0]);
+        update(accumulator, [0], [column], at);
+      });
+      const sorted = texts.map(([each]) => each).toSorted(compareValues);
+      const expected = kind === "min" ? sorted[0]! : sorted.at(-1)!;
+      assertEquals(results(accumulator, 1), [expected]);
+    },
+  ));
+});
+
 /** Folds pairs of value and what decides. */
 function picked(
   pick: "first" | "last" | "any" | "min" | "max",
   ...pairs: readonly (readonly [TestCell, TestCell])[]
 ): Shown {
-  const accumulator = pickAccumulator(pick, 0, 1, compareValues);
+  const accumulator = pickAccumulator(pick, 0, 1);
   for (let at = 0; at < pairs.length; at += 2) {
     const part = pairs.slice(at, at + 2);
     update(accumulator, part.map(() => 0), [
       columnOf(part.map(([value]) => value)),
       columnOf(part.map(([, by]) => by)),
-    ]);
+    ], at);
   }
   accumulator.grow(1);
   return results(accumulator, 1)[0]!;

@@ -29,7 +29,11 @@ Deno.test("quantile_cont() passes over what is no number, and is NULL over nothi
 });
 
 Deno.test("quantile_cont() of moments is a moment", () => {
-  assertEquals(quantile(0.5, { timeUs: 10 }, { timeUs: 15 }), { timeUs: 12 });
+  assertEquals(quantile(0.5, { timeUs: 10 }, { timeUs: 14 }), { timeUs: 12 });
+  // To the nearest microsecond, halves away from zero, as DuckDB has it.
+  assertEquals(quantile(0.5, { timeUs: 10 }, { timeUs: 15 }), { timeUs: 13 });
+  assertEquals(quantile(0.5, { timeUs: -2 }, { timeUs: -3 }), { timeUs: -3 });
+  assertEquals(quantile(0.25, { timeUs: -3 }, { timeUs: 0 }), { timeUs: -2 });
 });
 
 Deno.test("quantile_cont() exactly on an infinite value is that value", () => {
@@ -76,6 +80,12 @@ Deno.test("variances are NULL where there are too few values", () => {
   assertEquals(variance(false, false), null);
   assertEquals(variance(false, true, 1, null, 3), { double: 2 });
   assertEquals(variance(true, false, 1, 5), { double: 2 });
+  // DuckDB says that it is out of range.
+  assertEquals(variance(true, true, 1, { double: Infinity }), null);
+  assertEquals(
+    variance(false, false, { double: 1e200 }, { double: -1e200 }),
+    null,
+  );
 });
 
 Deno.test("variance keeps its digits far from zero", () => {

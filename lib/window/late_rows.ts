@@ -1,0 +1,58 @@
+import { grownDoubles } from "./grown.ts";
+import { Lateness } from "./lateness.ts";
+import type { PaneStore } from "./pane_store.ts";
+
+/** What became of rows that are in no window, or not in all that cover them. */
+export interface RowCounts {
+  /** Rows that came when every window that covers them was over. */
+  readonly late: number;
+  /** Rows that missed some of the windows that cover them, and came in time for others. */
+  readonly partlyLate: number;
+  /** Rows that came after a window of theirs was complete, and were taken in all the same (`--lateness`). */
+  readonly refiring: number;
+  /** Rows that no window covers: between hops longer than the size, or outside of predicates. */
+  readonly outside: number;
+}
+
+/** Counts rows that are late or in no window, and tells a store of the late ones. */
+export class LateRows implements RowCounts {
+  /** How late they were. */
+  readonly lateness = new Lateness();
+  partlyLate = 0;
+  refiring = 0;
+  outside = 0;
+  #rows = new Uint32Array(0);
+  #byUs = new Float64Array(0);
+  #waiting = 0;
+
+  get late(): number {
+    return this.lateness.rows;
+  }
+
+  /** Counts a late row. */
+  add(row: number, byUs: number): void {
+    this.lateness.add(byUs);
+    if (this.#waiting === this.#rows.length) this.#grow();
+    this.#rows[this.#waiting] = row;
+    this.#byUs[this.#waiting++] = byUs;
+  }
+
+  #grow(): void {
+    const capacity = Math.max(256, this.#rows.length * 2);
+    const rows = new Uint32Array(capacity);
+    rows.set(this.#rows);
+    this.#rows = rows;
+    this.#byUs = grownDoubles(this.#byUs, capacity);
+  }
+
+  /** Tells of the late rows of the batch that ends here. */
+  flush(store: PaneStore): void {
+    if (this.#waiting === 0) return;
+    const waiting = this.#waiting;
+    this.#waiting = 0;
+    store.late?.(
+      this.#rows.subarray(0, waiting),
+      this.#byUs.subarray(0, waiting),
+    );
+  }
+}
