@@ -1,5 +1,6 @@
 import {
   type Batch,
+  type Column,
   type Encoder,
   type OutputField,
   rowAt,
@@ -59,10 +60,26 @@ export function encodeNdjson(
   return {
     encode(batch: Batch): Uint8Array {
       const { columns } = batch;
+      const bounds = leadingMoments(batch);
+      /** Where the bounds of the last row stand, and the row. */
+      let from = 0;
+      let to = 0;
+      let last = -1;
       for (let position = 0; position < batch.selected; position++) {
         const row = rowAt(batch, position);
         const start = writer.at;
-        for (let at = 0; at < columns.length; at++) {
+        let at = 0;
+        if (last !== -1 && sameMoments(columns, bounds, last, row)) {
+          // The rows of a window have the same bounds: written once, then copied.
+          writer.copy(writer.bytes, from, to - from);
+          at = bounds;
+        }
+        for (; at < columns.length; at++) {
+          if (at === bounds) {
+            from = start;
+            to = writer.at;
+            last = row;
+          }
           const column = columns[at]!;
           if (omitMissing && column.tags[row] === Tag.MISSING) continue;
           const name = names[at]!;
@@ -82,4 +99,32 @@ export function encodeNdjson(
     },
     end: () => writer.take(),
   };
+}
+
+/** How many columns before the first that holds anything but moments; 0 where all hold them. */
+function leadingMoments({ columns, rows, selected }: Batch): number {
+  if (selected < 2) return 0;
+  let count = 0;
+  while (count < columns.length) {
+    const { tags } = columns[count]!;
+    for (let row = 0; row < rows; row++) {
+      if (tags[row] !== Tag.TIME) return count;
+    }
+    count++;
+  }
+  return 0;
+}
+
+function sameMoments(
+  columns: readonly Column[],
+  count: number,
+  a: number,
+  b: number,
+): boolean {
+  if (count === 0) return false;
+  for (let at = 0; at < count; at++) {
+    const { numbers } = columns[at]!;
+    if (numbers[a] !== numbers[b]) return false;
+  }
+  return true;
 }

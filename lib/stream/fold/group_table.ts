@@ -99,35 +99,36 @@ export class GroupTable {
       }
       return;
     }
+    // Locals, since a field costs a load for every row; making a group may replace them.
+    const lately = this.#lately;
     let { table } = this.#slots;
+    let panesOf = this.#panes;
+    let codesOf = this.#codes[0]!;
     for (let at = 0; at < selected; at++) {
       const row = selection[at]!;
       const pane = panes[row]!;
       const code = only[row]!;
-      const lately = code & (LATELY - 1);
-      const known = this.#lately[lately]!;
+      const place = code & (LATELY - 1);
+      let group = lately[place]!;
       if (
-        known !== NONE && this.#panes[known] === pane &&
-        this.#codes[0]![known] === code
+        group === NONE || panesOf[group] !== pane || codesOf[group] !== code
       ) {
-        out[row] = known;
-        continue;
+        const mask = table.length - 1;
+        const hash = mixed(mixed(FIRST, pane), code);
+        let slot = hash & mask;
+        for (;; slot = (slot + 1) & mask) {
+          group = table[slot]!;
+          if (group === NONE) break;
+          if (panesOf[group] === pane && codesOf[group] === code) break;
+        }
+        if (group === NONE) {
+          group = this.#make(pane, codes, row, hash);
+          table = this.#slots.table;
+          panesOf = this.#panes;
+          codesOf = this.#codes[0]!;
+        }
+        lately[place] = group;
       }
-      const mask = table.length - 1;
-      const hash = mixed(mixed(FIRST, pane), code);
-      let group = NONE;
-      for (let slot = hash & mask;; slot = (slot + 1) & mask) {
-        group = table[slot]!;
-        if (
-          group === NONE ||
-          this.#panes[group] === pane && this.#codes[0]![group] === code
-        ) break;
-      }
-      if (group === NONE) {
-        group = this.#make(pane, codes, row, hash);
-        table = this.#slots.table;
-      }
-      this.#lately[lately] = group;
       out[row] = group;
     }
   }
