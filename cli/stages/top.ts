@@ -7,7 +7,8 @@ export const top: Stage = {
   isText: false,
   summary: "the N most frequent values of a field, and their counts",
   about: [
-    "With a window before it, of each window. FIELD may be any expression.",
+    "With a window before it, of each window. FIELD may be any expression. " +
+    "The counts are the column n, sums the column sum; where FIELD or --by has that name, count and total.",
   ],
   flags: [
     {

@@ -39,9 +39,16 @@ export function planTop(
     text: `${by}${spec.field.text}`,
     source: spec.field.source,
   };
+  // What is ranked may have the usual name of the measure.
+  const taken = new Set(parseItems(keys).map(({ name }) => name));
+  const free = (...names: readonly string[]) =>
+    names.find((name) => !taken.has(name))!;
   const aggregate: SourceText = spec.sum === null
-    ? { text: "count(*) AS n", source: "top" }
-    : { text: `sum(${spec.sum.text}) AS sum`, source: spec.sum.source };
+    ? { text: `count(*) AS ${free("n", "count", "n_1")}`, source: "top" }
+    : {
+      text: `sum(${spec.sum.text}) AS ${free("sum", "total", "sum_1")}`,
+      source: spec.sum.source,
+    };
   const counted = folded(state, aggregate, keys, context);
   const { fields } = counted.shape;
   const measure = fields.at(-1)!;

@@ -102,6 +102,13 @@ export class ExactSums {
     this.#wholes[group] = 0;
   }
 
+  /** The sum of a group of whole numbers alone, where a double holds it exactly; `null` for any other. */
+  whole(group: number): number | null {
+    return this.#seen[group] === 1 && !this.#spilled.has(group)
+      ? this.#wholes[group]!
+      : null;
+  }
+
   /** The sum of a group: exact and `bigint` where all its numbers were whole, else a double; `null` where there was none. */
   total(group: number): bigint | number | null {
     const seen = this.#seen[group]!;
@@ -148,6 +155,12 @@ export function sumAccumulator(
     results(groups, count, out) {
       for (let at = 0; at < count; at++) {
         const group = groups[at]!;
+        const whole = sums.whole(group);
+        if (whole !== null) {
+          if (kind === "sum") out.appendNumber(whole);
+          else out.appendDouble(whole / sums.counts[group]!);
+          continue;
+        }
         const total = sums.total(group);
         if (total === null) out.appendNull();
         else if (kind === "avg") {
