@@ -3,6 +3,7 @@ import { combined, csv, lines, ndjson, tsv } from "../format/mod.ts";
 import {
   Beginning,
   firstRow,
+  firstState,
   inspect,
   type InspectOptions,
   type PlanState,
@@ -157,34 +158,22 @@ class DecodeLogic {
     );
     this.#open = {
       input,
-      state: {
-        shape: {
-          fields: (found.fields ?? []).map((name) => ({
-            name,
-            type: types.get(name) ?? "ANY",
-            origin: {
-              kind: "input",
-              path: [name],
-              ...(types.get(name) === "TIMESTAMP"
-                ? { moment: true as const }
-                : {}),
-            },
-          })),
-          open: found.fields === null,
-          gone: new Set(),
-          types,
-        },
-        steps: [],
-        counted: true,
-        changed: false,
-        lines: true,
-        pending: null,
-        leading: [],
-        completed: false,
-        whole: false,
-        window: null,
-        late: false,
-      },
+      state: firstState({
+        fields: (found.fields ?? []).map((name) => ({
+          name,
+          type: types.get(name) ?? "ANY",
+          origin: {
+            kind: "input",
+            path: [name],
+            ...(types.get(name) === "TIMESTAMP"
+              ? { moment: true as const }
+              : {}),
+          },
+        })),
+        open: found.fields === null,
+        gone: new Set(),
+        types,
+      }),
       decoder: format.decoder({
         source,
         projection: [],

@@ -19,7 +19,7 @@ import { LATE_BY } from "./restate.ts";
 import { timeFieldOf } from "./time_field.ts";
 import { madeFields, stateFrom, type WeirState } from "./weir_input.ts";
 import { gather, ownWindows } from "./stages/window.ts";
-import type { PlanContext, PlanState } from "./state.ts";
+import { firstState, type PlanContext, type PlanState } from "./state.ts";
 
 /** What is known of the inputs before the plan is made. */
 export interface InputFacts {
@@ -177,19 +177,7 @@ class Pass {
       this.#ids = weir.nextId;
       return this.planFrom(this.#spec.stages, stateFrom(weir));
     }
-    return this.planFrom(this.#spec.stages, {
-      shape: this.#shape(),
-      steps: [],
-      counted: true,
-      changed: false,
-      lines: true,
-      pending: null,
-      leading: [],
-      completed: false,
-      whole: false,
-      window: null,
-      late: false,
-    });
+    return this.planFrom(this.#spec.stages, firstState(this.#shape()));
   }
 
   planFrom(stages: readonly StageSpec[], from: PlanState): Plan {

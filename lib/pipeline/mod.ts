@@ -76,10 +76,11 @@ export { type OutputPlan, type OutputWish, planOutput } from "./outputs.ts";
 export { refKey } from "./shape.ts";
 export { tellChanges } from "./stages/changes.ts";
 export { planStage } from "./stages/mod.ts";
-export type {
-  PendingChanges,
-  PendingWindow,
-  PlanContext,
-  PlanState,
+export {
+  firstState,
+  type PendingChanges,
+  type PendingWindow,
+  type PlanContext,
+  type PlanState,
 } from "./state.ts";
 export type { WeirState } from "./weir_input.ts";

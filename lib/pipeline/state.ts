@@ -92,3 +92,20 @@ export interface PlanContext {
   /** A remark for the user, such as a field that got another name. */
   onNote(note: string): void;
 }
+
+/** How rows stand as they come from the input. */
+export function firstState(shape: Shape): PlanState {
+  return {
+    shape,
+    steps: [],
+    counted: true,
+    changed: false,
+    lines: true,
+    pending: null,
+    leading: [],
+    completed: false,
+    whole: false,
+    window: null,
+    late: false,
+  };
+}
