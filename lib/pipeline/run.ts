@@ -1,7 +1,6 @@
 // Past 400 lines: a run is one object for as long as it lasts; what it is made of stands in files of its own.
 import {
   type Batch,
-  type Decoder,
   type Encoder,
   type Engine,
   Fault,
@@ -10,8 +9,9 @@ import {
   type Table,
 } from "../core/mod.ts";
 import { OutputBuffer } from "../sink/mod.ts";
-import { nearestName, parameterValue } from "../sql/mod.ts";
-import { type Step, timeAt, timeStep } from "../stream/mod.ts";
+import { parameterValue } from "../sql/mod.ts";
+import { type Step, timeStep } from "../stream/mod.ts";
+import { answerParts } from "./answer_parts.ts";
 import type { BadPolicy } from "./bad_policy.ts";
 import { build } from "./build.ts";
 import type { BuildContext, LateSteps, Reporter } from "./build_context.ts";
@@ -19,16 +19,13 @@ import { Drive } from "./drive.ts";
 import { outputEncoder } from "./encode.ts";
 import { Findings } from "./findings.ts";
 import { headerBytes, headerOf, headerText, timeRef } from "./input_columns.ts";
-import { decodeAll, metFields } from "./inspect.ts";
 import { lateState, lateStep } from "./late.ts";
-import { LateAgain } from "./late_again.ts";
 import { type InputFacts, type Plan, planLate } from "./make_plan.ts";
 import { memoryAdvice } from "./memory_advice.ts";
 import { openAndPlan, type Opened } from "./open_and_plan.ts";
-import { MergeInputs } from "./merge/merge_inputs.ts";
 import type { OpenedInput } from "./open_input.ts";
 import type { PlannedStep } from "./plan.ts";
-import { RunInput } from "./run_input.ts";
+import { RunInputs } from "./run_inputs.ts";
 import type { RunIo, RunResult } from "./run_io.ts";
 import { endedReport, type RunReport, runReport } from "./run_report.ts";
 import { readSettings, type Settings } from "./settings.ts";
@@ -38,7 +35,6 @@ import { lineBatch, SideOutputs } from "./side_outputs.ts";
 import type { RunSpec } from "./spec.ts";
 import { unlessStopped } from "./unless_stopped.ts";
 import { valueFaults } from "./value_faults.ts";
-import { CLOCK_TICK_MS } from "./while_silent.ts";
 import { madeFields, stateFrom, stateOf } from "./weir_input.ts";
 
 /**
@@ -61,8 +57,6 @@ export async function runPipeline(
   }
 }
 
-/** An answer of more rows is written in parts. */
-const ROWS_A_PART = 8_192;
 /** Steps behind a query whose answer tells its columns lie deeper than any before it. */
 const LATE_DEPTH = 1_000;
 
@@ -81,23 +75,16 @@ class Run {
   readonly #findings = new Findings();
   #encoder: Encoder | null = null;
   #failure: { readonly error: unknown } | null = null;
-  #waiting = false;
   #idle = false;
   #byClock = false;
   /** The steps that have something to tell. */
   #reporters: readonly Reporter[] = [];
-  #live = false;
-  /** Which of inputs that are read in turn is read. */
-  #at = 0;
-  #merge: MergeInputs | null = null;
+  #inputs: RunInputs | null = null;
   #drive: Drive | null = null;
   /** How it was when the input ended. */
   #atEnd: RunReport | null = null;
   #names: readonly string[] = [];
-  /** The decoder of the first input, which has its header. */
-  #decoder: Decoder | null = null;
   #tables: ReadonlyMap<string, Table> = new Map();
-  readonly #met = new Set<string>();
 
   constructor(spec: RunSpec, io: RunIo, settings: Settings) {
     this.#spec = spec;
@@ -165,12 +152,10 @@ class Run {
 
   #report(): RunReport {
     const report = runReport({
+      ...this.#inputs!.progress(),
       nowUs: this.#settings.clock.nowUs(),
-      live: this.#live,
       names: this.#io.inputs,
       reporters: this.#reporters,
-      clocks: this.#merge?.clocks() ?? null,
-      at: this.#at,
       silent: this.#drive?.silent ?? false,
     });
     return this.#atEnd === null ? report : endedReport(this.#atEnd, report);
@@ -178,13 +163,7 @@ class Run {
 
   /** Fields that were named and that no row had. */
   missing(): RunResult["missing"] {
-    const { account } = this.#io;
-    if (account.read === account.bad) return [];
-    const met = [...this.#met];
-    return this.#names.filter((name) => !this.#met.has(name)).map((name) => ({
-      name,
-      nearest: nearestName(name, met),
-    }));
+    return this.#inputs?.missing(this.#names) ?? [];
   }
 
   async #run(
@@ -196,7 +175,19 @@ class Run {
     this.#names = plan.names;
     const context = this.#context(opened, facts, plan);
     if (plan.steps.some(({ kind }) => kind === "sql")) void context.engine();
-    const again = await this.#lateAgain(opened, facts);
+    const onIdle = () => {
+      this.#idle = true;
+    };
+    const inputs = this.#inputs = new RunInputs({
+      spec: this.#spec,
+      io: this.#io,
+      settings: this.#settings,
+      first: opened,
+      facts,
+      onIdle,
+      signal: this.#stop.signal,
+    });
+    const again = await inputs.lateAgain();
     const time = opened.weir === null ? timeRef(plan) : null;
     let timeColumn: number | null = null;
     const built = build(plan.steps, plan.output, {
@@ -226,7 +217,6 @@ class Run {
     }
     this.#io.onSteps?.(built.steps);
     this.#reporters = built.reporters;
-    this.#live = !facts.regular;
     this.#byClock = plan.steps.some((step) =>
       step.kind === "window" && step.window.processingTime
     );
@@ -243,26 +233,10 @@ class Run {
       signal: this.#stop.signal,
       idleUs: this.#settings.idleUs,
       clock: this.#settings.clock,
-      onIdle: () => {
-        this.#idle = true;
-      },
+      onIdle,
     });
-    const all = this.#io.inputs.map((_, at) =>
-      new RunInput(at, opened, this.#spec.read, this.#io, {
-        projection: built.projection,
-        facts,
-        onDecoder: (decoder) => {
-          this.#decoder ??= decoder;
-        },
-      })
-    );
     this.#io.onReport?.(() => this.#report());
-    const inputs = all.slice(0, all.length - (this.#io.restated ?? 0));
-    if (timeColumn !== null && inputs.length > 1) {
-      await this.#readMerged(drive, inputs, timeColumn);
-    } else await this.#readInTurn(drive, inputs);
-    again?.beginLate();
-    await this.#readInTurn(drive, all.slice(inputs.length));
+    await inputs.read(drive, built.projection, timeColumn, again);
     if (this.#failure !== null) throw this.#failure.error;
     if (this.#io.reportsEnd === true) this.#atEnd = this.#report();
     if (this.#io.signal.aborted) {
@@ -274,114 +248,6 @@ class Run {
     }
     await this.#output.drain();
     if (drive.broken !== null) throw drive.broken;
-  }
-
-  /** The late rows that are read again, learnt before the inputs are. */
-  async #lateAgain(
-    opened: OpenedInput,
-    facts: InputFacts,
-  ): Promise<LateAgain | null> {
-    const { inputs, restated = 0 } = this.#io;
-    if (restated === 0) return null;
-    if (opened.weir !== null) throw mixedInputs(opened.source.name);
-    const again = new LateAgain(opened.format.name);
-    const options = { projection: [], facts, onDecoder: () => {} };
-    for (let at = inputs.length - restated; at < inputs.length; at++) {
-      const { read } = this.#spec;
-      const input = new RunInput(at, opened, read, this.#io, options);
-      const { source, decoder, head } = await input.open();
-      try {
-        for (const batch of decodeAll(decoder, head, false)) again.learn(batch);
-        for (;;) {
-          const space = decoder.space();
-          const length = await source.read(space);
-          const ended = length === null;
-          for (const batch of decoder.decode(length ?? 0, ended)) {
-            again.learn(batch);
-          }
-          if (ended) break;
-        }
-      } finally {
-        source.close();
-      }
-    }
-    return again;
-  }
-
-  async #readInTurn(
-    drive: Drive,
-    inputs: readonly RunInput[],
-  ): Promise<void> {
-    for (const input of inputs) {
-      if (drive.done || drive.broken !== null) break;
-      const open = await input.open();
-      this.#live ||= !open.source.regular;
-      try {
-        this.#waiting = true;
-        const met = await drive.read(open);
-        // What another weir passes on does not tell which fields rows had.
-        if (input.isWeir || met === null) this.#names = [];
-        for (const field of met ?? []) this.#met.add(field);
-        input.checkFields(open.decoder);
-        // A run that is stopped has not come to the end of it.
-        if (!drive.done) this.#at++;
-      } finally {
-        this.#waiting = false;
-        open.source.close();
-      }
-    }
-  }
-
-  /** Inputs whose rows have times are read as one (T6). */
-  async #readMerged(
-    drive: Drive,
-    inputs: readonly RunInput[],
-    timeColumn: number,
-  ): Promise<void> {
-    const { clock, zone, maxAheadUs, idleUs } = this.#settings;
-    const merge = this.#merge = new MergeInputs({
-      inputs: inputs.map((input) => ({
-        open: async () => {
-          const open = await input.open();
-          this.#live ||= !open.source.regular;
-          if (input.isWeir) throw mixedInputs(open.source.name);
-          return open;
-        },
-        done: ({ decoder }) => {
-          for (const field of metFields(decoder) ?? []) this.#met.add(field);
-          input.checkFields(decoder);
-        },
-      })),
-      timesOf: (batch) => {
-        const latestUs = clock.nowUs() + maxAheadUs;
-        const column = batch.columns[timeColumn]!;
-        return Float64Array.from({ length: batch.rows }, (_, row) => {
-          const timeUs = timeAt(column, row, zone);
-          // What is too far ahead is bad, and moves no clock (T8).
-          return timeUs <= latestUs ? timeUs : NaN;
-        });
-      },
-      onPause: () => drive.pause(),
-      idleUs,
-      clock,
-      onIdle: () => {
-        this.#idle = true;
-      },
-      onSilence: (byUs) => drive.silence(byUs),
-      ...(drive.ticking
-        ? { ticks: { everyMs: CLOCK_TICK_MS, onTick: () => drive.tick() } }
-        : {}),
-      onBytes: (length) => this.#io.account.bytes += length,
-      signal: this.#stop.signal,
-    });
-    this.#waiting = true;
-    try {
-      // A run that ended early does not know which fields the other rows have.
-      if (!await drive.readMerged(merge)) this.#names = [];
-    } finally {
-      this.#waiting = false;
-      merge.close();
-    }
   }
 
   #context(
@@ -421,12 +287,12 @@ class Run {
       onLate: (batch, rows, byUs) =>
         this.#aside.takeLate(batch, rows, byUs, {
           format: opened.format.name,
-          decoder: this.#decoder,
+          decoder: this.#inputs?.decoder ?? null,
         }),
       output: {
         header: () =>
           opened.weir === null
-            ? this.#decoder?.headerLine ?? null
+            ? this.#inputs?.decoder?.headerLine ?? null
             : headerBytes(opened.weir.header),
         passedOn: () => ({
           format: opened.format.name,
@@ -555,11 +421,11 @@ class Run {
 
   #emit(batch: Batch): void {
     if (this.#encoder === null) return;
-    for (const part of partsOf(batch)) {
+    for (const part of answerParts(batch)) {
       this.#output.append(this.#encoder.encode(part));
     }
     // An answer that comes while input is waited for leaves at once.
-    if (this.#waiting && this.#output.pending) {
+    if (this.#inputs?.waiting === true && this.#output.pending) {
       queueMicrotask(() => {
         this.#write().catch((error) => {
           this.#failure ??= { error };
@@ -580,28 +446,5 @@ class Run {
     if (this.#engine !== null) {
       await this.#engine.then((engine) => engine.close(), () => {});
     }
-  }
-}
-
-function mixedInputs(name: string): Fault {
-  return new Fault(
-    "input/weir",
-    `cannot read ${name} beside other inputs, as it is the stream of another weir`,
-    { mend: "Name all files in the first weir of the pipe" },
-  );
-}
-
-/** The answer to the whole input in parts: as text all at once it would take its memory twice. */
-function* partsOf(batch: Batch): Generator<Batch> {
-  if (batch.windows !== null || batch.selected <= ROWS_A_PART) {
-    yield batch;
-    return;
-  }
-  const selection = batch.selection ??
-    Uint32Array.from({ length: batch.rows }, (_, row) => row);
-  for (let from = 0; from < batch.selected; from += ROWS_A_PART) {
-    const selected = Math.min(ROWS_A_PART, batch.selected - from);
-    const rows = selection.subarray(from, from + selected);
-    yield { ...batch, selection: rows, selected };
   }
 }

@@ -3,7 +3,6 @@ import {
   ColumnBuilder,
   type DecodedBatch,
   type Decoder,
-  type Field,
   type FieldType,
   type InputFormat,
   type Lines,
@@ -185,9 +184,4 @@ function* decodeAllHead(
     rest = rest.subarray(length);
     yield* decoder.decode(length, false);
   }
-}
-
-/** Columns of the stream: names that no two share, and their types. */
-export function streamFields(shape: Shape): Field[] {
-  return madeFields(shape).map(({ name, type }) => ({ name, type }));
 }

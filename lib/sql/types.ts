@@ -57,11 +57,6 @@ export function comparedType(
   return null;
 }
 
-/** How a field is read that is used beside values of a type: beside whole numbers it may hold any number. */
-export function readBeside(type: FieldType): FieldType {
-  return isNumeric(type) ? "NUMBER" : type;
-}
-
 function isTextual(type: FieldType): boolean {
   return type === "VARCHAR" || type === "JSON";
 }

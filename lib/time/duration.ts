@@ -25,10 +25,6 @@ export type DurationUnit =
   | "mo"
   | "y";
 
-/** How a duration is written, for the mending line of a fault. */
-export const DURATION_FORM =
-  "Write numbers with units us ms s m h d w mo y, such as 500ms, 30s, 1h30m, 1d or 1mo";
-
 const US: Readonly<Partial<Record<DurationUnit, number>>> = {
   us: 1,
   ms: 1_000,

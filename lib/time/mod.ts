@@ -16,7 +16,6 @@ export {
 } from "./civil.ts";
 export {
   type Duration,
-  DURATION_FORM,
   durationText,
   type DurationUnit,
   durationUnits,
