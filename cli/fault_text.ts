@@ -94,14 +94,24 @@ function placeLines(
   colours: Paint,
 ): string {
   const text = `${colours.faint(`  at ${placeText(place)}`)}\n`;
+  return text +
+    placeTextLines(place, texts, colours).map((line) => `${line}\n`).join("");
+}
+
+/** The line that a place is in, and carets below the spot; none where the text is not known. */
+export function placeTextLines(
+  place: Place,
+  texts?: ReadonlyMap<string, string>,
+  colours: Paint = paint(false),
+): readonly string[] {
   const line = sourceLine(place, texts) ?? place.excerpt;
-  if (line === undefined) return text;
+  if (line === undefined) return [];
   if (place.caret === undefined) {
     const [shown] = excerptLines(
       { line, caret: 0, caretLength: 0 },
       COLUMNS - INDENT.length,
     );
-    return `${text}${INDENT}${shown}\n`;
+    return [`${INDENT}${shown}`];
   }
   // The caret counts from the start of the excerpt, which in a file of texts is the line itself.
   const caret = line === place.excerpt || place.column === undefined
@@ -111,7 +121,7 @@ function placeLines(
     { line, caret, caretLength: place.caretLength ?? 1 },
     COLUMNS - INDENT.length,
   );
-  return `${text}${INDENT}${shown}\n${INDENT}${colours.pointer(carets)}\n`;
+  return [`${INDENT}${shown}`, `${INDENT}${colours.pointer(carets)}`];
 }
 
 /** The line of a known text that a place is in. */

@@ -1,7 +1,7 @@
 import { Fault, placeInText } from "../lib/core/mod.ts";
 import type { RunSpec, StageSpec } from "../lib/pipeline/spec.ts";
 import { type Stage, stageNamed } from "./options.ts";
-import type { JobFile } from "./parse/command.ts";
+import type { JobFile } from "./parse/described.ts";
 import { jobText, ownLine } from "./parse/job_text.ts";
 import { jobOrigin, type Origin, type Word } from "./parse/origin.ts";
 import {
@@ -157,6 +157,7 @@ function readLine(reader: Reader, { start, end }: Span, first: boolean): void {
     );
   }
   refuseSecondStage(stage, behind, reading);
+  if (stage.isText) refuseStray(stage, behind, origin);
   const apart = flagsApart(stage, flagsOf(behind, faults), origin, faults);
   reader.run.push(...apart.run);
   if (stage.spec === null) {
@@ -203,6 +204,26 @@ function refuseSecondStage(
     const named = isThen && next?.kind === "word" ? next.word : token.word;
     throw ownLine(reading, token.word.start, named.text);
   }
+}
+
+/** Words behind the flags of a text stage are part of no value and no text. */
+function refuseStray(
+  stage: Stage,
+  behind: readonly Token[],
+  origin: Origin,
+): void {
+  const at = behind.findIndex(({ kind }) => kind === "word");
+  const token = behind[at];
+  if (token?.kind !== "word") return;
+  const before = behind[at - 1];
+  const mend = before?.kind === "flag" && before.flag.value !== null
+    ? `Put a value with spaces in quotes: --${before.flag.name} '${before.flag.value} ${token.word.text}'`
+    : `Put the text of ${stage.name} in front of its flags`;
+  throw new Fault(
+    "usage/extra",
+    `a word stands behind the flags of ${stage.name}`,
+    { place: origin.place(token.word), mend },
+  );
 }
 
 /** The fault for a line that begins with no stage. */

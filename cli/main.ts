@@ -53,9 +53,29 @@ async function command(argv: readonly string[], io: MainIo): Promise<number> {
       const { explainCommand } = await import("./commands/explain.ts");
       return await explainCommand(asked.spec, io);
     }
+    case "outgrow": {
+      const { outgrowCommand } = await import("./commands/outgrow_command.ts");
+      return await outgrowCommand(asked, io);
+    }
     case "bench": {
       const { benchCommand } = await import("./commands/bench.ts");
       return await benchCommand(asked.options, io);
+    }
+    case "check": {
+      const { checkCommand } = await import("./commands/check.ts");
+      return await checkCommand(asked, io);
+    }
+    case "export": {
+      const { exportCommand } = await import("./commands/export.ts");
+      return await exportCommand(asked, argv, io);
+    }
+    case "submit": {
+      const { submitCommand } = await import("./commands/submit.ts");
+      return await submitCommand(asked.words, argv, io);
+    }
+    case "prove": {
+      const { proveCommand } = await import("./commands/prove.ts");
+      return await proveCommand(asked, io);
     }
     case "help": {
       const { helpText } = await import("./help/mod.ts");

@@ -4,10 +4,12 @@ const ROOT = new URL("../", import.meta.url);
 
 /** Runs `.ci/run` with a `deno` that only says what it is told to. */
 async function ciRun(
-  { check = 0, test = 0, says = "" }: {
+  { check = 0, test = 0, says = "", up = 0, ci = false }: {
     readonly check?: number;
     readonly test?: number;
     readonly says?: string;
+    readonly up?: number;
+    readonly ci?: boolean;
   },
 ): Promise<{ readonly code: number; readonly last: string | undefined }> {
   const folder = await Deno.makeTempDir({ prefix: "weir-ci-" });
@@ -16,6 +18,8 @@ async function ciRun(
       `${folder}/deno`,
       `#!/bin/sh
 [ "$2" = check ] && exit ${check}
+[ "$2" = cluster:up ] && exit ${up}
+[ "$2" = cluster:down ] && exit 0
 echo running
 echo '${says}'
 exit ${test}
@@ -25,7 +29,10 @@ exit ${test}
     const { code, stdout } = await new Deno.Command("bash", {
       args: [".ci/run"],
       cwd: ROOT,
-      env: { PATH: `${folder}:${Deno.env.get("PATH") ?? ""}` },
+      env: {
+        PATH: `${folder}:${Deno.env.get("PATH") ?? ""}`,
+        CI: ci ? "true" : "",
+      },
       stdin: "null",
     }).output();
     const lines = new TextDecoder().decode(stdout).trimEnd().split("\n");
@@ -81,5 +88,21 @@ Deno.test({
       await ciRun({ test: 1, says: "ok | 12 passed | 0 failed (4s)" }),
       { code: 1, last: "12 passed, 1 failed" },
     );
+  },
+});
+
+Deno.test({
+  name: ".ci/run adds the tests of the cluster in CI, which must start",
+  ignore,
+  async fn() {
+    const says = "ok | 12 passed (3 steps) | 0 failed | 1 ignored (4s)";
+    assertEquals(await ciRun({ ci: true, says }), {
+      code: 0,
+      last: "24 passed, 0 failed",
+    });
+    assertEquals(await ciRun({ ci: true, up: 1, says }), {
+      code: 1,
+      last: "12 passed, 1 failed",
+    });
   },
 });

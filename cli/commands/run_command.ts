@@ -37,6 +37,9 @@ import {
 /** The formats that inputs may be in, in the order in which detection tries them. */
 export const inputFormats = [ndjson, combined, csv, tsv, lines];
 
+/** The name of standard output where a file may be named. */
+const STDOUT = "-";
+
 /** How a pipeline is run. */
 export interface RunHow {
   /** The command line, for the advice to run again. */
@@ -135,10 +138,13 @@ export async function runCommand(
     } else if (
       failure === null && (accountMatters(account) || idle || byClock)
     ) say(accountText(told(account), plain));
-    say(lateText(account, {
-      delayUs: keepingDelayUs(delayUs, account.latestByUs),
-      argv,
-    }));
+    // Advice for the next run is no help where this one could not be finished.
+    if (failure === null || spec.options.stats) {
+      say(lateText(account, {
+        delayUs: keepingDelayUs(delayUs, account.missedByUs),
+        argv,
+      }));
+    }
   }
   if (failure instanceof Fault) return failure.status;
   if (failure !== null) return 2;
@@ -199,6 +205,11 @@ export async function pipelineIo(
     ...late,
   ];
   const stdin = inputs.includes(STDIN) ? await stdinOf(spec, io) : null;
+  const stdout: Sink = {
+    name: "stdout",
+    write: io.stdout,
+    close: () => Promise.resolve(),
+  };
   return {
     inputs,
     restated: late.length,
@@ -212,12 +223,10 @@ export async function pipelineIo(
         ? latin1Source(bytes)
         : bytes;
     },
-    output: {
-      name: "stdout",
-      write: io.stdout,
-      close: () => Promise.resolve(),
-    },
+    isRegular: (name) => name === STDIN ? stdin!.regular : isRegular(name),
+    output: stdout,
     create: (path) => {
+      if (path === STDOUT) return stdout;
       refuseInput(path, inputs);
       return fileSink(path);
     },
@@ -249,6 +258,15 @@ function refuseInput(path: string, inputs: readonly string[]): void {
   );
 }
 
+/** Whether a path is a file that ends by itself; what is not there is told of when it is opened. */
+function isRegular(path: string): boolean {
+  try {
+    return Deno.statSync(path).isFile;
+  } catch {
+    return true;
+  }
+}
+
 function isSameFile(a: string, b: string): boolean {
   try {
     const [one, other] = [Deno.statSync(a), Deno.statSync(b)];
@@ -276,10 +294,11 @@ async function stdinOf(spec: RunSpec, io: MainIo): Promise<Source> {
   };
 }
 
-/** The delay of the first window, for the advice about late rows. */
+/** The delay of the first window, for the advice about late rows, which `--lateness` keeps for longer. */
 function delayOf(plan: Plan): number {
   const step = plan.steps.find(({ kind }) => kind === "window");
-  return step?.kind === "window" ? step.window.delayUs ?? 0 : 0;
+  if (step?.kind !== "window") return 0;
+  return (step.window.delayUs ?? 0) - step.window.latenessUs;
 }
 
 /** What was chosen, for `--stats`. */

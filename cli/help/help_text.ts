@@ -108,10 +108,14 @@ function manual(): string[] {
   ];
 }
 
+/** The flags of a first screen: where some are marked, the others stand in the long help alone. */
+function shortFlags(flags: readonly Flag[]): readonly Flag[] {
+  const common = flags.filter((flag) => flag.common);
+  return common.length > 0 ? common : flags;
+}
+
 function stageScreen(stage: Stage): string[] {
-  // Where some flags are marked, the others stand in the long help alone.
-  const common = stage.flags.filter((flag) => flag.common);
-  const flags = common.length > 0 ? common : stage.flags;
+  const flags = shortFlags(stage.flags);
   const others = stage.flags.length - flags.length;
   return [
     `Usage: ${stageUsage(stage)}`,
@@ -163,8 +167,8 @@ function commandHelp(command: CommandEntry, long: boolean): string[] {
       ? []
       : long
       ? ["Flags", ...flagParagraphs(flags), ""]
-      : [...flagLines(flags), ""]),
-    ...exampleLines(command.examples),
+      : [...flagLines(shortFlags(flags)), ""]),
+    ...exampleLines(long ? command.examples : command.examples.slice(0, 2)),
     ...(long || about.length === command.about.length
       ? []
       : ["", `More: weir ${command.name} --help`]),

@@ -1,31 +1,7 @@
-import type { Example, Flag } from "./flag.ts";
+import { clusterCommands } from "./cluster_commands.ts";
+import type { CommandEntry } from "./command_entry.ts";
 
-/** The names of the commands. */
-export type CommandName =
-  | "run"
-  | "restate"
-  | "explain"
-  | "why"
-  | "formats"
-  | "bench"
-  | "version"
-  | "help";
-
-/** A command: a first word that is no stage. */
-export interface CommandEntry {
-  /** The word. */
-  readonly name: CommandName;
-  /** What follows it, as help shows it. */
-  readonly usage: string;
-  /** What it does, on one line. */
-  readonly summary: string;
-  /** What else one must know, a paragraph each. */
-  readonly about: readonly string[];
-  /** The flags that it has beside those of the run. */
-  readonly flags?: readonly Flag[];
-  /** Command lines to learn from. */
-  readonly examples: readonly Example[];
-}
+export type { CommandEntry, CommandName } from "./command_entry.ts";
 
 /** The commands, in the order help tells them. */
 export const commands: readonly CommandEntry[] = [
@@ -94,12 +70,34 @@ export const commands: readonly CommandEntry[] = [
       "of each window stage, the windows that were open when the input ended with their rows and bytes, how late " +
       "the late rows were, and the delay that would have kept them.",
       "Any run tells the same at its end with --stats, and while it runs on the signal USR2 (INFO on macOS, which is Ctrl-T).",
+      "With --outgrow it tells instead how far one machine goes, and what to ask of a cluster beyond that: rows a second here and " +
+      "in the input, state, keys and how uneven they are, the delay that keeps rows out of order, and the parallelism, state backend and " +
+      "partitions to begin with. The input must be files, which are read several times.",
+    ],
+    flags: [
+      {
+        name: "outgrow",
+        summary: "tell how far one machine goes, and what a cluster must be",
+        about: "",
+      },
+      {
+        name: "rate",
+        value: "N",
+        default: "ten times that of the input",
+        summary: "rows a second that the cluster must take, for --outgrow",
+        about: "",
+      },
     ],
     examples: [
       {
         command:
           "weir why api.ndjson window 1m --watermark 5s then agg 'count(*) AS n' --by service",
         shows: "Shows why windows are open, and how late rows are",
+      },
+      {
+        command:
+          "weir why --outgrow --rate 1000000 api.ndjson window 1m then agg 'count(*) AS n' --by service",
+        shows: "Shows what a million rows a second would take",
       },
     ],
   },
@@ -170,6 +168,7 @@ export const commands: readonly CommandEntry[] = [
       },
     ],
   },
+  ...clusterCommands,
   {
     name: "version",
     usage: "",

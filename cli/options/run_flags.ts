@@ -64,7 +64,8 @@ const ownFlags: readonly Flag[] = [
     value: "FILE",
     summary: "write the rows that came too late for their window to a file",
     about:
-      "NDJSON and CSV lines get a field _late_by_us, all others stay as they came.",
+      "NDJSON and CSV lines get a field _late_by_us, all others stay as they came. " +
+      "FILE may be - for standard output, where that carries no results as the last stage is write.",
   },
   {
     name: "engine",
@@ -111,6 +112,16 @@ const ownFlags: readonly Flag[] = [
     default: "the clock",
     summary: "what now() is, and where --max-ahead counts from",
     about: "A stamp as for --since. It makes a run repeatable.",
+  },
+  {
+    name: "precision",
+    value: "UNIT",
+    choices: ["us", "ms"],
+    default: "us",
+    summary: "how fine event times are: us or ms",
+    about:
+      "With ms, digits finer than a millisecond are floored as a row is read, as Flink and Spark do it " +
+      "in exported jobs. Fields stay as they came; only the event time is floored.",
   },
   {
     name: "csv-safe",

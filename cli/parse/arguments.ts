@@ -1,17 +1,23 @@
 import { Fault } from "../../lib/core/mod.ts";
 import { restatedRun } from "../../lib/pipeline/restate.ts";
 import type { RunSpec } from "../../lib/pipeline/spec.ts";
-import { readJob } from "../job_file.ts";
 import { commandNamed } from "../options.ts";
 import { aboutCommand, helpCommand, lone } from "./about_command.ts";
 import { benchWords } from "./bench_command.ts";
+import {
+  checkWords,
+  exportWords,
+  proveWords,
+  submitWords,
+  type WhyWords,
+  whyWords,
+} from "./cluster_commands.ts";
 import type { Command, JobFile } from "./command.ts";
 import type { Line } from "./line.ts";
 import { commandLine } from "./origin.ts";
-import { type PipelineWords, throwFaults } from "./pipeline_spec.ts";
 import { pipeline } from "./pipeline_words.ts";
 import { rewriter } from "./rewritten.ts";
-import { flagsApart } from "./stage_spec.ts";
+import { describedWords, jobWords } from "./job_words.ts";
 import { realSurroundings, type Surroundings } from "./surroundings.ts";
 import { tokens } from "./tokens.ts";
 
@@ -48,15 +54,23 @@ export function parseArguments(
     case "help":
       return helpCommand(line);
     case "run":
-      return { kind: "run", ...job(line), why: false };
+      return { kind: "run", ...jobWords(line), why: false };
     case "restate":
       return { kind: "run", ...restated(line), why: false };
     case "explain":
-      return { kind: "explain", ...described(line, "explain") };
+      return { kind: "explain", ...describedWords(line, "explain") };
     case "why":
-      return { kind: "run", ...described(line, "why"), why: true };
+      return why(whyWords(line));
     case "bench":
       return { kind: "bench", options: benchWords(line) };
+    case "check":
+      return { kind: "check", ...checkWords(line) };
+    case "export":
+      return { kind: "export", ...exportWords(line) };
+    case "submit":
+      return { kind: "submit", words: submitWords(line) };
+    case "prove":
+      return { kind: "prove", ...proveWords(line) };
     default:
       return {
         kind: "run",
@@ -67,22 +81,11 @@ export function parseArguments(
   }
 }
 
-/** All that would stand behind weir, which a command tells something about. */
-function described(line: Line, command: "explain" | "why"): {
-  readonly spec: RunSpec;
-  readonly job: JobFile | null;
-} {
-  const [first] = line.tokens;
-  if (first?.kind === "word" && first.word.text === "run") {
-    return job({ ...line, tokens: line.tokens.slice(1) });
-  }
-  if (line.tokens.length === 0) {
-    throw new Fault("usage/missing", `${command} needs a pipeline behind it`, {
-      mend:
-        `For example: weir ${command} access.log window 1h then agg --by status`,
-    });
-  }
-  return { spec: pipeline(line), job: null };
+/** `why` runs the pipeline, unless it is asked how far one machine goes. */
+function why({ spec, job, outgrow, rate }: WhyWords): Command {
+  return outgrow
+    ? { kind: "outgrow", spec, job, rate }
+    : { kind: "run", spec, job, why: true };
 }
 
 /** `JOB [FILE...] --late FILE`: the job once more, for its late rows. */
@@ -97,7 +100,7 @@ function restated(line: Line): {
       ? [token.flag.value]
       : []
   );
-  const made = job({
+  const made = jobWords({
     ...line,
     tokens: line.tokens.filter((token) => !isLate(token)),
   }, "restate");
@@ -108,53 +111,4 @@ function restated(line: Line): {
     });
   }
   return { ...made, spec: restatedRun(made.spec, late) };
-}
-
-/** `JOB [FILE...]` and flags of the run. */
-function job(
-  { tokens, faults: { origin, surroundings } }: Line,
-  command: "run" | "restate" = "run",
-): {
-  readonly spec: RunSpec;
-  readonly job: JobFile;
-} {
-  const faults = tokens.flatMap((token) =>
-    token.kind === "wrong" ? [token.fault] : []
-  );
-  const then = tokens.find((token) => token.kind === "then");
-  if (then !== undefined) {
-    faults.push(
-      new Fault("usage/extra", "the stages of a job stand in its file", {
-        place: origin.place(then.word),
-        mend:
-          "Write the stage into the job file, a line of its own, or pipe: weir run JOB -o weir | weir STAGE",
-      }),
-    );
-  }
-  const words = tokens.flatMap((token) =>
-    token.kind === "word" ? [token.word.text] : []
-  );
-  const [path, ...inputs] = words;
-  const flags = tokens.flatMap((token) =>
-    token.kind === "flag" ? [token.flag] : []
-  );
-  const { run } = flagsApart(null, flags, origin, faults);
-  if (path === undefined) {
-    faults.push(
-      new Fault("usage/missing", `${command} needs a job file`, {
-        mend: command === "run"
-          ? "For example: weir run errors.weir access.log"
-          : "For example: weir restate hourly.weir --late late.ndjson",
-      }),
-    );
-  }
-  throwFaults(faults);
-  const given: PipelineWords = {
-    inputs,
-    stages: [],
-    run: { flags: run, origin },
-    read: { flags: [], origin },
-  };
-  const file = { path: path ?? "", text: surroundings.readText(path ?? "") };
-  return { spec: readJob(file, given), job: file };
 }

@@ -36,6 +36,7 @@ export function runOptions(
     maxAhead: values.value("max-ahead"),
     now: values.value("now"),
     idle: values.value("idle"),
+    precision: oneOf(values.value("precision"), ["us", "ms"]),
     csvSafe: values.isOn("csv-safe"),
     displayZone: values.value("display-zone"),
     threads: threads(given, faults),

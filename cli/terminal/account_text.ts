@@ -81,37 +81,60 @@ export function accountText(
 
 /** What tells of late rows (T5). */
 export interface LateTextOptions {
-  /** The delay that would have kept all of them, in microseconds. */
+  /** The delay that would have kept all of them in all of their windows, in microseconds. */
   readonly delayUs: number;
   /** The command line, without `weir`; it is told with that delay where more than one row in a hundred was late. */
   readonly argv: readonly string[];
 }
 
 /**
- * Tells how many rows were late, by how much, and the delay that would have
- * kept them; where they were more than 1 % also the command to run again.
- * Empty where none was late.
+ * Tells how many rows were late, if for some of their windows only, by how
+ * much, and the delay that would have kept them; where they were more than 1 %
+ * also the command to run again. Empty where none was late.
  */
 export function lateText(
   account: Account,
   { delayUs, argv }: LateTextOptions,
 ): string {
-  if (account.late === 0) return "";
+  const { late, partlyLate, read } = account;
+  const rows = late + partlyLate;
+  if (rows === 0) return "";
   const delay = usText(delayUs);
-  const rows = account.late === 1 ? "row was" : "rows were";
-  const text = `weir: ${countText(account.late)} ${rows} late (${
-    percentText(account.late, account.read)
-  }), by up to ${
-    usText(account.latestByUs)
-  }; --watermark ${delay} would have kept ${
-    account.late === 1 ? "it" : "them"
-  }\n`;
-  if (account.late <= account.read / 100) return text;
+  const text = `weir: ${lateRowsText(account)}; --watermark ${delay} would ` +
+    `have kept ${rows === 1 ? "it" : "them"}${keptWhere(account)}\n`;
+  if (rows <= read / 100) return text;
   const again = withDelay(withoutSecrets(argv), delay);
   return text +
     (again === null
       ? `  Put it behind the window of the job: window SIZE --watermark ${delay}\n`
       : `  Run again: ${shownText(shellText(again))}\n`);
+}
+
+/** How many rows were late, and by how much. */
+function lateRowsText(
+  { late, partlyLate, read, latestByUs, missedByUs }: Account,
+): string {
+  const some = partlyLate === 1
+    ? "for some of its windows"
+    : "for some of their windows";
+  const were = (rows: number, how: string, byUs: number) =>
+    `${countText(rows)} ${rows === 1 ? "row was" : "rows were"} late${how} (${
+      percentText(rows, read)
+    }), by up to ${usText(byUs)}`;
+  if (late === 0) return were(partlyLate, ` ${some}`, missedByUs);
+  const whole = were(late, "", latestByUs);
+  return partlyLate === 0
+    ? whole
+    : `${whole}, and ${countText(partlyLate)} ${some}`;
+}
+
+/** In which windows rows would have been kept, where they have several. */
+function keptWhere(
+  { late, partlyLate, latestByUs, missedByUs }: Account,
+): string {
+  if (partlyLate > 0) return " in all";
+  if (missedByUs <= latestByUs) return "";
+  return ` in all of ${late === 1 ? "its" : "their"} windows`;
 }
 
 function refiresText(refires: number): string | null {

@@ -33,7 +33,7 @@ const NEARLY_ALL = 0.999;
 export interface LateLinesOptions {
   /** Columns of the terminal. */
   readonly columns: number;
-  /** How long windows wait for rows out of order. */
+  /** How long windows wait for rows out of order, less what they are kept for afterwards (`--lateness`). */
   readonly delayUs: number;
 }
 
@@ -43,8 +43,8 @@ export function lateLines(
   { columns, delayUs }: LateLinesOptions,
 ): string[] {
   const lines = [`  late       ${countText(counts.late)}`];
+  const delay = (byUs: number) => delayText(keepingDelayUs(delayUs, byUs));
   if (counts.late > 0) {
-    const delay = (byUs: number) => delayText(keepingDelayUs(delayUs, byUs));
     const [nearly, all] = [
       delay(lateness.quantileUs(NEARLY_ALL)),
       delay(lateness.mostUs),
@@ -66,6 +66,13 @@ export function lateLines(
       ? ` in ${countText(refires)} answer${refires === 1 ? "" : "s"}`
       : "";
     lines.push(`  ${name.padEnd(9)}  ${countText(count)}${answers}`);
+  }
+  if (counts.missedByUs > lateness.mostUs) {
+    lines.push(
+      `  --watermark ${
+        delay(counts.missedByUs)
+      } would have kept every row in all of its windows`,
+    );
   }
   return lines;
 }

@@ -192,7 +192,10 @@ function blockLines(
   }
   if (late !== undefined) {
     lines.push(
-      ...lateLines(late, { ...options, delayUs: window.delayUs ?? 0 }),
+      ...lateLines(late, {
+        ...options,
+        delayUs: (window.delayUs ?? 0) - window.latenessUs,
+      }),
     );
   }
   return lines;

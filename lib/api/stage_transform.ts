@@ -274,6 +274,7 @@ class StageLogic {
       onFailure: () => {},
       onFailed: () => {},
       onLate: () => {},
+      onLateResults: () => {},
       output: {
         passedOn: () => {
           throw new TypeError("Cannot pass rows on to a weir from a transform");

@@ -37,8 +37,10 @@ export class Account {
   firstUnreadable: Fault | null = null;
   /** The first expression that failed. */
   firstFailed: Fault | null = null;
-  /** Greatest lateness seen, in microseconds. */
+  /** Greatest lateness seen, in microseconds: how far the watermark was past the end of the last window of a late row. */
   latestByUs = 0;
+  /** The same for the first window of late and partly late rows: how much longer windows should have waited to have each row in all of its windows. */
+  missedByUs = 0;
 
   /** Rows that reached the end of the pipeline or the answer of a window. */
   get kept(): number {

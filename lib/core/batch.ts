@@ -18,6 +18,8 @@ export interface Lines {
   readonly ends: Uint32Array;
   /** Name of the input: a path, or `stdin`. */
   readonly source: string;
+  /** Name of the input of a row, where rows of several were put together. */
+  readonly sourceOf?: (row: number) => string;
   /** Physical line of a row in its input, counted from 1. Counts lines on each call. */
   lineOf(row: number): number;
   /** The physical line of each row, where the bytes do not stand as they stood in the input; it may be longer than the rows. */
@@ -64,6 +66,8 @@ export interface Telling {
 export interface ToldWindow extends TimeWindow {
   /** Which telling it is; not there where windows leave once. */
   readonly telling?: Telling;
+  /** What leads its results behind its bounds: its key, and the number of its telling, as columns of one row that own their memory; there where it counts even without rows (`--fill`). */
+  readonly leading?: readonly Column[];
 }
 
 /** A completed window and the rows of a batch that belong to it. */

@@ -6,6 +6,7 @@ import {
   SCALAR_FUNCTIONS,
   UNORDERED_AGGREGATES,
 } from "./functions.ts";
+import { filtersCounts } from "./filtered_counts.ts";
 import { isEvents, isHistory } from "./grouped_form.ts";
 import type { Statement } from "./statement.ts";
 import { findTail } from "./tail.ts";
@@ -42,7 +43,8 @@ export function lateralForm(
   const { tokens, depths } = statement;
   if (
     statement.verb === "pivot" || statement.verb === "unpivot" ||
-    statement.verb === "summarize" || !isUnordered(statement)
+    statement.verb === "summarize" || !isUnordered(statement) ||
+    filtersCounts(statement)
   ) return null;
   const tail = findTail(statement);
   // Each pane's rows come back sorted by all columns, which is another order

@@ -13,11 +13,11 @@ const FIRST_BYTES = 1 << 16;
 const CALL_PAYS_BYTES = 48;
 /** The longest number or moment. */
 const LONGEST_NUMBER = 40;
+const COLON = 58;
 const SECOND_US = 1_000_000;
-/** How many stamps are kept: a power of two, whose bits a multiplicative hash gives (Knuth, TAOCP 3, 6.4). */
-const STAMPS = 16;
-const STAMPS_SHIFT = 28;
-const HASH = 0x9e3779b1;
+const DAY_S = 86_400;
+/** How many dates are kept: a power of two. Windows begin and end on two. */
+const DATES = 16;
 const HEX = new TextEncoder().encode("0123456789abcdef");
 const encoder = new TextEncoder();
 /** Control characters that JSON has a letter for: the letter by the byte. */
@@ -37,13 +37,13 @@ export class ByteWriter {
   bytes: Uint8Array<ArrayBuffer> = new Uint8Array(FIRST_BYTES);
   /** Where the next byte goes. */
   at = 0;
-  /** Stamps of seconds written lately: the bounds of a window stand side by side in every row. */
-  readonly #stamps: {
-    second: number;
+  /** The dates of days written lately, up to the letter before the clock. */
+  readonly #dates: {
+    day: number;
     readonly text: Uint8Array;
     length: number;
-  }[] = Array.from({ length: STAMPS }, () => ({
-    second: NaN,
+  }[] = Array.from({ length: DATES }, () => ({
+    day: NaN,
     text: new Uint8Array(LONGEST_NUMBER),
     length: 0,
   }));
@@ -162,17 +162,29 @@ export class ByteWriter {
   time(timeUs: number): void {
     this.reserve(LONGEST_NUMBER);
     const second = Math.floor(timeUs / SECOND_US);
-    const stamp = this.#stamps[Math.imul(second, HASH) >>> STAMPS_SHIFT]!;
-    if (stamp.second !== second) {
-      const text = formatTimestamp(second * SECOND_US);
-      stamp.length = encoder.encodeInto(text, stamp.text).written - 1;
-      stamp.second = second;
+    const day = Math.floor(second / DAY_S);
+    const date = this.#dates[day & (DATES - 1)]!;
+    if (date.day !== day) {
+      const text = formatTimestamp(day * DAY_S * SECOND_US);
+      date.length = encoder.encodeInto(
+        text.slice(0, text.indexOf("T") + 1),
+        date.text,
+      ).written;
+      date.day = day;
     }
     const { bytes } = this;
     let { at } = this;
-    for (let next = 0; next < stamp.length; next++) {
-      bytes[at++] = stamp.text[next]!;
+    for (let next = 0; next < date.length; next++) {
+      bytes[at++] = date.text[next]!;
     }
+    const clock = second - day * DAY_S;
+    const minutes = (clock / 60) | 0;
+    const hours = (minutes / 60) | 0;
+    at = twoDigits(bytes, at, hours);
+    bytes[at] = COLON;
+    at = twoDigits(bytes, at + 1, minutes - hours * 60);
+    bytes[at] = COLON;
+    at = twoDigits(bytes, at + 1, clock - minutes * 60);
     const fraction = Math.floor(timeUs) - second * SECOND_US;
     if (fraction > 0) {
       bytes[at++] = POINT;
@@ -180,8 +192,9 @@ export class ByteWriter {
       let rest = millis ? fraction / 1000 : fraction;
       const digits = millis ? 3 : 6;
       for (let place = at + digits - 1; place >= at; place--) {
-        bytes[place] = ZERO + rest % 10;
-        rest = Math.floor(rest / 10);
+        const tenth = (rest / 10) | 0;
+        bytes[place] = ZERO + (rest - tenth * 10);
+        rest = tenth;
       }
       at += digits;
     }
@@ -227,4 +240,12 @@ export class ByteWriter {
       unit /= 10;
     } while (thousandths > 0);
   }
+}
+
+/** Writes a number below 100 with two digits, and tells the place behind. */
+function twoDigits(bytes: Uint8Array, at: number, value: number): number {
+  const tens = (value / 10) | 0;
+  bytes[at] = ZERO + tens;
+  bytes[at + 1] = ZERO + (value - tens * 10);
+  return at + 2;
 }

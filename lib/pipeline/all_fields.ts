@@ -95,9 +95,10 @@ export function allFieldsReader(
     }
     builders.forEach((builder, at) => {
       const name = names[at]!;
-      if (hidden.has(name) || !hasValue(builder.view(), rows)) return;
+      const called = renamed.get(name) ?? name;
+      if (hidden.has(called) || !hasValue(builder.view(), rows)) return;
       while (builder.rows < rows) builder.appendNull(true);
-      add(renamed.get(name) ?? name, options.typeOf(name), builder.finish());
+      add(called, options.typeOf(name), builder.finish());
     });
     for (const { name, type, column } of options.put) {
       add(name, type, batch.columns[column]!);

@@ -9,6 +9,7 @@ import {
   type Projection,
   type PseudoField,
   pseudoStep,
+  resultMarksStep,
   sortStep,
   sqlStep,
   type Step,
@@ -234,6 +235,7 @@ class Builder {
         ...(plain ? { endOf: endsOf(step.window) } : {}),
       }),
     ];
+    if (step.ofResults) times.push(resultMarksStep());
     // Rows of other windows are told apart where they are kept.
     if (!plain) return times;
     const start: Ref = { kind: "computed", id: step.startId };
@@ -244,13 +246,19 @@ class Builder {
       ...windowing(step.window),
       bounds,
       account: step.counted ? this.#context.account : null,
-      onLate: this.#context.onLate,
+      onLate: this.#onLate(step.counted),
     });
     if (bounds) {
       this.positions.add(start);
       this.positions.add(end);
     }
     return [...times, made];
+  }
+
+  /** Rows of the input that are late are set aside; results that are late are told of. */
+  #onLate(counted: boolean): BuildContext["onLate"] {
+    const { onLate, onLateResults } = this.#context;
+    return counted ? onLate : (_batch, rows) => onLateResults(rows.length);
   }
 
   #sql(step: PlannedStep & { readonly kind: "sql" }, owned: boolean): Step[] {

@@ -44,6 +44,8 @@ export interface BuildContext {
   readonly onFailed: (fault: Fault) => void;
   /** Told of late rows. */
   readonly onLate: WindowStepOptions["onLate"];
+  /** Told of results of windows that are late for the window over them, and how many they are. */
+  readonly onLateResults: (rows: number) => void;
   /** What encoders need to know. */
   readonly output: OutputOptions;
   /** Takes the bytes of a `write` stage. */

@@ -11,6 +11,8 @@ import {
   type Predicate,
   type Step,
   touchedPanes,
+  type WindowLead,
+  windowLead,
 } from "../stream/mod.ts";
 import { accumulatorOf } from "./accumulators.ts";
 import type { BuildContext } from "./build_context.ts";
@@ -76,21 +78,16 @@ export function keepingSteps(
     positions.add(end);
   }
   if (revisions) positions.add(revision);
-  const keeper = heldPanes({
-    keeping,
-    keys: step.keys.map((ref) => positions.of(ref)),
-    bounds,
-    revisions,
-    account,
-  });
-  const made = machine(
-    window,
-    keys,
-    before,
-    step.counted,
-    () => keeper,
-    context,
-  );
+  const keeper = (codes: KeyCodes) =>
+    heldPanes({
+      keeping,
+      keys: step.keys.map((ref) => positions.of(ref)),
+      bounds,
+      revisions,
+      lead: leadOf(window, keys.length, codes),
+      account,
+    });
+  const made = machine(window, keys, before, step.counted, keeper, context);
   return { steps: [made], positions };
 }
 
@@ -146,10 +143,23 @@ export function foldingSteps(
       keyed,
       revisions,
       appendKey: (code, out, rows) => codes.append(code, out, rows),
+      appendKeys: (keys, out) => codes.appendMany(keys, out),
+      lead: leadOf(window, windowKeys, codes),
       account,
     });
   const made = machine(window, keys, before, step.counted, keeper, context);
   return { steps: [made], positions };
+}
+
+/** What leads the results of windows that answer without rows; `null` where none does (W10). */
+function leadOf(
+  window: PlannedWindow,
+  keys: number,
+  codes: KeyCodes,
+): WindowLead | null {
+  return window.fill
+    ? windowLead({ codes, keys, revisions: isRevised(window) })
+    : null;
 }
 
 /** Windows that are not plain, and what keeps their rows. */
@@ -159,7 +169,7 @@ function machine(
   columns: Positions,
   counted: boolean,
   keeper: (keys: KeyCodes, keyed: boolean) => PaneKeeper,
-  { account, memory, onLate }: BuildContext,
+  { account, memory, onLate, onLateResults }: BuildContext,
 ): Step {
   const { span } = window;
   return machineStep({
@@ -180,7 +190,7 @@ function machine(
         : keeper(codes, keyed),
     memory,
     account: counted ? account : null,
-    onLate,
+    onLate: counted ? onLate : (_batch, rows) => onLateResults(rows.length),
   });
 }
 

@@ -9,7 +9,7 @@ import {
 } from "../sql/mod.ts";
 import type { PlannedExpression } from "./plan.ts";
 import { refOf, scopeOf } from "./scope_of.ts";
-import type { Ref, Shape } from "./shape.ts";
+import type { Ref, Shape, ShapeField } from "./shape.ts";
 import type { PlanContext } from "./state.ts";
 
 /** Checks an expression against the fields of a shape, and finds the columns that it reads. */
@@ -64,4 +64,21 @@ export function fromChecked(
     refs[JSON.stringify(path)] ??= refOf(shape, path, span, source);
   }
   return { source, checked, refs };
+}
+
+/** A field of a shape as an expression, to sort by. */
+export function fieldExpression(field: ShapeField): PlannedExpression {
+  const path = [field.name];
+  const text = JSON.stringify(field.name);
+  return {
+    source: { text, source: "field" },
+    checked: {
+      kind: "field",
+      path,
+      type: field.type,
+      declared: field.type,
+      span: { start: 0, end: text.length },
+    },
+    refs: { [JSON.stringify(path)]: field.origin as Ref },
+  };
 }

@@ -1,4 +1,4 @@
-import type { Batch, Field } from "../core/mod.ts";
+import { type Batch, Fault, type Field } from "../core/mod.ts";
 import { chain, type Emit, type Step } from "../stream/mod.ts";
 import { Positions } from "./layout.ts";
 import type { PlannedStep } from "./plan.ts";
@@ -15,6 +15,7 @@ export function lateState(
   answer: readonly Field[],
   { window, changes }: Pick<PlanState, "window" | "changes">,
 ): { readonly state: PlanState; readonly positions: Positions } {
+  refuseTwins(answer);
   const bounds: ShapeField[] = step.windowed
     ? [bound("window_start", step.startId), bound("window_end", step.endId)]
     : [];
@@ -55,6 +56,18 @@ export function lateState(
     },
     positions,
   };
+}
+
+/** Two columns of one name cannot be told apart behind the query (D3). */
+function refuseTwins(answer: readonly Field[]): void {
+  const names = answer.map(({ name }) => name);
+  const twin = names.find((name, at) => names.indexOf(name) < at);
+  if (twin === undefined) return;
+  throw new Fault(
+    "plan/twins",
+    `cannot run sql query: two columns of its answer are called ${twin}`,
+    { mend: "Name one of them with AS; or leave it out of *: * EXCLUDE (...)" },
+  );
 }
 
 /**

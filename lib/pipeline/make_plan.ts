@@ -51,6 +51,8 @@ export interface FieldReason {
 export interface Plan {
   /** The steps, first to last. */
   readonly steps: readonly PlannedStep[];
+  /** For each step, the index of the stage that it was made for; the number of stages for those of the output. */
+  readonly origins: readonly number[];
   /** How rows leave; `null` where the answer to a query must be there before that can be told. */
   readonly output: PlannedOutput | null;
   /** Stages to plan once the columns of the first answer are known. */
@@ -185,8 +187,13 @@ class Pass {
     let state = from;
     let late: readonly StageSpec[] = [];
     let output: PlannedOutput | null = null;
+    const origins: number[] = from.steps.map(() => 0);
+    const made = (stage: number) => {
+      while (origins.length < state.steps.length) origins.push(stage);
+    };
     for (const [at, stage] of stages.entries()) {
       state = this.#noting(state, () => planStage(state, stage, context));
+      made(at);
       if (state.late) {
         late = stages.slice(at + 1);
         break;
@@ -213,8 +220,10 @@ class Pass {
         output = last.output;
       }
     }
+    made(stages.length);
     return {
       steps: state.steps,
+      origins,
       output,
       late,
       state,

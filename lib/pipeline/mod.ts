@@ -36,7 +36,12 @@ export type {
   PlannedWindow,
 } from "./plan.ts";
 export type { Origin, Ref, Shape, ShapeField } from "./shape.ts";
-export type { FieldReason, InputFacts, Plan } from "./make_plan.ts";
+export {
+  type FieldReason,
+  type InputFacts,
+  makePlan,
+  type Plan,
+} from "./make_plan.ts";
 export {
   decodeAll,
   type FirstRow,

@@ -6,16 +6,20 @@ import {
   type InspectOptions,
 } from "./inspect.ts";
 import { type InputFacts, makePlan, type Plan } from "./make_plan.ts";
-import { type OpenedInput, openInput } from "./open_input.ts";
+import { type OpenedInput, openInput, type OpenOptions } from "./open_input.ts";
 import type { RunIo } from "./run_io.ts";
 import type { Settings } from "./settings.ts";
 import type { RunSpec } from "./spec.ts";
 import type { WeirState } from "./weir_input.ts";
 
-/** A run whose first input is open and whose plan is made. */
+/** A run whose plan is made, by the first input that has a good row. */
 export interface Opened {
-  /** The first input. */
+  /** That input, open; the first where none has a row. */
   readonly opened: OpenedInput;
+  /** Its place among the inputs. */
+  readonly at: number;
+  /** All inputs that are open, by their place: those before it that cannot be opened again, too. */
+  readonly given: ReadonlyMap<number, OpenedInput>;
   /** What is known of the inputs. */
   readonly facts: InputFacts;
   /** The tables of `--table`. */
@@ -24,7 +28,10 @@ export interface Opened {
   readonly plan: Plan;
 }
 
-/** Opens the first input and makes the plan, for a run or for `explain`. */
+/**
+ * Opens inputs up to the first that has a good row (T2, C7) and makes the plan,
+ * for a run or for `explain`.
+ */
 export async function openAndPlan(
   spec: RunSpec,
   io: RunIo,
@@ -45,22 +52,18 @@ export async function openAndPlan(
     fields: spec.read.fields,
     zone: settings.zone,
   };
-  const opened = await openInput(io.open(io.inputs[0]!), {
+  const { opened, at, given, inspection } = await firstWithRows(io, {
     formats: io.formats,
     format: spec.read.format,
     more: wantsFields,
     enough: (format, head) =>
       firstRow(format, head, { ...inspecting, source: "stdin" }) !== null,
-  });
+  }, inspecting);
   const facts: InputFacts = {
     format: opened.format,
-    inspection: opened.weir !== null
-      ? passedFacts(opened.weir)
-      : inspection(opened, io.inputs.length, {
-        ...inspecting,
-        source: opened.source.name,
-      }),
-    regular: opened.weir?.regular ?? opened.source.regular,
+    inspection,
+    regular: opened.weir?.regular ??
+      (opened.source.regular && othersAreRegular(io)),
     weir: opened.weir,
     tableFields: new Set(
       [...tables.values()].flatMap(({ fields }) =>
@@ -69,17 +72,45 @@ export async function openAndPlan(
     ),
     otherwise: io.terminalWidth === null ? "ndjson" : "table",
   };
-  return { opened, facts, tables, plan: makePlan(spec, facts) };
+  return { opened, at, given, facts, tables, plan: makePlan(spec, facts) };
 }
 
-/** What the first input tells; others may have the rows that it has not. */
-function inspection(
-  { format, head, ended }: OpenedInput,
-  inputs: number,
-  options: InspectOptions,
-): Inspection {
-  const found = inspect(format, head, ended, options);
-  return { ...found, empty: found.empty === true && inputs === 1 };
+/** Opens inputs until one has a good row; the first, where none has. */
+async function firstWithRows(
+  io: RunIo,
+  options: OpenOptions,
+  inspecting: Omit<InspectOptions, "source">,
+): Promise<
+  Pick<Opened, "opened" | "at" | "given"> & { readonly inspection: Inspection }
+> {
+  const given = new Map<number, OpenedInput>();
+  const inputs = io.inputs.length - (io.restated ?? 0);
+  const take = async (at: number) => {
+    const opened = given.get(at) ??
+      await openInput(io.open(io.inputs[at]!), options);
+    given.set(at, opened);
+    const inspection = opened.weir !== null
+      ? passedFacts(opened.weir)
+      : inspect(opened.format, opened.head, opened.ended, {
+        ...inspecting,
+        source: opened.source.name,
+      });
+    return { opened, at, given, inspection };
+  };
+  for (let at = 0; at < inputs; at++) {
+    const taken = await take(at);
+    if (taken.inspection.empty !== true) return taken;
+    if (!taken.opened.source.regular) continue;
+    // A regular file can be opened again, and there may be many.
+    taken.opened.source.close();
+    given.delete(at);
+  }
+  return await take(0);
+}
+
+/** Whether all inputs end by themselves (T5). */
+function othersAreRegular({ inputs, isRegular }: RunIo): boolean {
+  return isRegular === undefined || inputs.every((name) => isRegular(name));
 }
 
 /** What another weir tells of the input that it reads. */

@@ -77,6 +77,8 @@ export function isRevised(window: PlannedWindow): boolean {
 
 /** One aggregate call of a fold. */
 export interface PlannedCall {
+  /** The text that it stands in. */
+  readonly source: SourceText;
   /** The call, checked. */
   readonly call: CheckedAggregate;
   /** The columns of its arguments. */
@@ -126,6 +128,8 @@ export type PlannedStep =
     readonly startId: number;
     readonly endId: number;
     readonly counted: boolean;
+    /** Whether it takes the results of windows, which may be out of the order of their times. */
+    readonly ofResults: boolean;
   }
   | {
     readonly kind: "gather";

@@ -60,6 +60,11 @@ export async function runPipeline(
 /** Steps behind a query whose answer tells its columns lie deeper than any before it. */
 const LATE_DEPTH = 1_000;
 
+function lateResultsNote(count: number): string {
+  const results = count === 1 ? "1 result" : `${count} results`;
+  return `${results} of windows came too late for the window over them; --watermark end there waits for all`;
+}
+
 /** One run: what its parts share while it lasts. */
 class Run {
   readonly #spec: RunSpec;
@@ -77,6 +82,8 @@ class Run {
   #failure: { readonly error: unknown } | null = null;
   #idle = false;
   #byClock = false;
+  /** How many results of windows came too late for the window over them. */
+  #lateResults = 0;
   /** The steps that have something to tell. */
   #reporters: readonly Reporter[] = [];
   #inputs: RunInputs | null = null;
@@ -108,18 +115,18 @@ class Run {
     const io = this.#io;
     const made = await this.#open();
     if (made === null) return;
-    const { opened, facts, tables, plan } = made;
+    const { given, opened, tables, plan } = made;
     this.#tables = tables;
     try {
       io.onPlan(plan, opened);
       for (const note of plan.notes) io.onNote(note);
-      await this.#run(opened, facts, plan);
+      await this.#run(made);
     } catch (error) {
       // What was complete before the fault is written all the same.
       if (error instanceof Fault) await this.#output.drain();
       throw error;
     } finally {
-      opened.source.close();
+      for (const { source } of given.values()) source.close();
     }
   }
 
@@ -166,11 +173,7 @@ class Run {
     return this.#inputs?.missing(this.#names) ?? [];
   }
 
-  async #run(
-    opened: OpenedInput,
-    facts: InputFacts,
-    plan: Plan,
-  ): Promise<void> {
+  async #run({ opened, at, given, facts, plan }: Opened): Promise<void> {
     const { account } = this.#io;
     this.#names = plan.names;
     const context = this.#context(opened, facts, plan);
@@ -182,7 +185,7 @@ class Run {
       spec: this.#spec,
       io: this.#io,
       settings: this.#settings,
-      first: opened,
+      first: { opened, at, given },
       facts,
       onIdle,
       signal: this.#stop.signal,
@@ -246,6 +249,9 @@ class Run {
       await drive.end();
       if (this.#encoder !== null) this.#output.append(this.#encoder.end());
     }
+    if (this.#lateResults > 0) {
+      this.#io.onNote(lateResultsNote(this.#lateResults));
+    }
     await this.#output.drain();
     if (drive.broken !== null) throw drive.broken;
   }
@@ -289,6 +295,9 @@ class Run {
           format: opened.format.name,
           decoder: this.#inputs?.decoder ?? null,
         }),
+      onLateResults: (rows) => {
+        this.#lateResults += rows;
+      },
       output: {
         header: () =>
           opened.weir === null
@@ -388,6 +397,7 @@ class Run {
       latestUs: () => settings.clock.nowUs() + settings.maxAheadUs,
       sinceUs: settings.sinceUs,
       untilUs: settings.untilUs,
+      precisionUs: settings.precisionUs,
       account: this.#io.account,
       onBad: ({ lines }, row, fault) => {
         if (lines === null) return;

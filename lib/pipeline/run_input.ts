@@ -3,6 +3,7 @@ import { UTC } from "../time/mod.ts";
 import type { OpenInput } from "./drive.ts";
 import { namesIn } from "./input_columns.ts";
 import type { InputFacts } from "./make_plan.ts";
+import type { Opened } from "./open_and_plan.ts";
 import { type OpenedInput, openInput } from "./open_input.ts";
 import type { RunIo } from "./run_io.ts";
 import type { ReadOptions } from "./spec.ts";
@@ -24,7 +25,9 @@ export class RunInput {
   readonly #read: ReadOptions;
   readonly #io: RunIo;
   readonly #options: InputOptions;
-  /** The first input, which is open already, until it is taken. */
+  /** The place of the input that the plan goes by. */
+  readonly #planned: number;
+  /** The input, where it is open already, until it is taken. */
   #first: OpenedInput | null;
   #opened: OpenedInput;
 
@@ -32,18 +35,19 @@ export class RunInput {
    * Opens nothing yet.
    *
    * @param at Its place among the inputs.
-   * @param first The first of them, which was opened for the plan.
+   * @param first The one that was opened for the plan, and those before it.
    */
   constructor(
     at: number,
-    first: OpenedInput,
+    first: Pick<Opened, "opened" | "at" | "given">,
     read: ReadOptions,
     io: RunIo,
     options: InputOptions,
   ) {
     this.#at = at;
-    this.#first = at === 0 ? first : null;
-    this.#opened = first;
+    this.#planned = first.at;
+    this.#first = first.given.get(at) ?? null;
+    this.#opened = first.opened;
     this.#read = read;
     this.#io = io;
     this.#options = options;
@@ -89,7 +93,7 @@ export class RunInput {
   checkFields({ fields }: Decoder): void {
     const { facts } = this.#options;
     const first = facts.inspection.fields;
-    if (this.#at === 0 || first === null || fields === null) return;
+    if (this.#at === this.#planned || first === null || fields === null) return;
     const missing = first.filter((name) => !fields.includes(name));
     if (missing.length === 0) return;
     this.#io.onNote(

@@ -5,13 +5,13 @@ import {
   type ProjectedField,
 } from "../core/mod.ts";
 import { nearestName } from "../sql/mod.ts";
-import { timeAt } from "../stream/mod.ts";
+import { floored, timeAt } from "../stream/mod.ts";
 import type { Drive } from "./drive.ts";
 import { decodeAll, metFields } from "./inspect.ts";
 import { LateAgain } from "./late_again.ts";
 import type { InputFacts } from "./make_plan.ts";
 import { MergeInputs } from "./merge/merge_inputs.ts";
-import type { OpenedInput } from "./open_input.ts";
+import type { Opened } from "./open_and_plan.ts";
 import { RunInput } from "./run_input.ts";
 import type { RunIo, RunResult } from "./run_io.ts";
 import type { Settings } from "./settings.ts";
@@ -26,8 +26,8 @@ export interface RunInputsOptions {
   readonly io: RunIo;
   /** Its options, read. */
   readonly settings: Settings;
-  /** The first input, which was opened for the plan. */
-  readonly first: OpenedInput;
+  /** The input that was opened for the plan, and those that were opened before it. */
+  readonly first: Pick<Opened, "opened" | "at" | "given">;
   /** What is known of it. */
   readonly facts: InputFacts;
   /** Told when windows are about to complete by the wall clock. */
@@ -47,6 +47,8 @@ export class RunInputs {
   /** Which of inputs that are read in turn is read. */
   #at = 0;
   #merge: MergeInputs | null = null;
+  /** Whether the rows of merged inputs have times of their own. */
+  #timed = false;
   #decoder: Decoder | null = null;
 
   /** Reads nothing yet. */
@@ -71,7 +73,7 @@ export class RunInputs {
     readonly at: number;
     readonly clocks: ReturnType<MergeInputs["clocks"]> | null;
   } {
-    const clocks = this.#merge?.clocks() ?? null;
+    const clocks = this.#timed ? this.#merge?.clocks() ?? null : null;
     return { live: this.#live, at: this.#at, clocks };
   }
 
@@ -91,8 +93,9 @@ export class RunInputs {
     const { io, first } = this.#options;
     const { inputs, restated = 0 } = io;
     if (restated === 0) return null;
-    if (first.weir !== null) throw mixedInputs(first.source.name);
-    const again = new LateAgain(first.format.name);
+    const { source, format, weir } = first.opened;
+    if (weir !== null) throw mixedInputs(source.name);
+    const again = new LateAgain(format.name);
     for (let at = inputs.length - restated; at < inputs.length; at++) {
       const input = this.#input(at, [], () => {});
       const { source, decoder, head } = await input.open();
@@ -125,12 +128,18 @@ export class RunInputs {
     timeColumn: number | null,
     again: LateAgain | null,
   ): Promise<void> {
-    const { inputs: names, restated = 0 } = this.#options.io;
+    const { first, io } = this.#options;
+    const { inputs: names, restated = 0 } = io;
     const all = names.map((_, at) =>
-      this.#input(at, projection, (decoder) => this.#decoder ??= decoder)
+      this.#input(at, projection, (decoder) => {
+        // Inputs before the one that the plan goes by have no rows.
+        if (at === first.at || this.#decoder === null) this.#decoder = decoder;
+      })
     );
     const inputs = all.slice(0, all.length - restated);
-    if (timeColumn !== null && inputs.length > 1) {
+    const live = inputs.length > 1 && drive.ticking &&
+      names.some((name) => io.isRegular?.(name) === false);
+    if ((timeColumn !== null && inputs.length > 1) || live) {
       await this.#readMerged(drive, inputs, timeColumn);
     } else await this.#readInTurn(drive, inputs);
     again?.beginLate();
@@ -171,15 +180,17 @@ export class RunInputs {
     }
   }
 
-  /** Inputs whose rows have times are read as one (T6). */
+  /** Inputs whose rows have times are read as one (T6); so are live ones whose rows have the time of reading (T9). */
   async #readMerged(
     drive: Drive,
     inputs: readonly RunInput[],
-    timeColumn: number,
+    timeColumn: number | null,
   ): Promise<void> {
     const { io, settings, onIdle, signal } = this.#options;
+    this.#timed = timeColumn !== null;
     const merge = this.#merge = new MergeInputs({
-      inputs: inputs.map((input) => ({
+      inputs: inputs.map((input, at) => ({
+        isRegular: io.isRegular?.(io.inputs[at]!) ?? true,
         open: async () => {
           const open = await input.open();
           this.#live ||= !open.source.regular;
@@ -189,9 +200,14 @@ export class RunInputs {
         done: ({ decoder }) => {
           for (const field of metFields(decoder) ?? []) this.#met.add(field);
           input.checkFields(decoder);
+          this.#at++;
         },
       })),
-      timesOf: (batch) => timesOf(batch, timeColumn, settings),
+      asTheyCome: timeColumn === null,
+      timesOf: (batch) =>
+        timeColumn === null
+          ? new Float64Array(batch.rows)
+          : timesOf(batch, timeColumn, settings),
       onPause: () => drive.pause(),
       idleUs: settings.idleUs,
       clock: settings.clock,
@@ -218,12 +234,12 @@ export class RunInputs {
 function timesOf(
   batch: DecodedBatch,
   timeColumn: number,
-  { clock, maxAheadUs, zone }: Settings,
+  { clock, maxAheadUs, zone, precisionUs }: Settings,
 ): Float64Array {
   const latestUs = clock.nowUs() + maxAheadUs;
   const column = batch.columns[timeColumn]!;
   return Float64Array.from({ length: batch.rows }, (_, row) => {
-    const timeUs = timeAt(column, row, zone);
+    const timeUs = floored(timeAt(column, row, zone), precisionUs);
     return timeUs <= latestUs ? timeUs : NaN;
   });
 }

@@ -23,6 +23,8 @@ export interface RunIo {
   readonly restated?: number;
   /** Opens an input. */
   readonly open: (name: string) => Source;
+  /** Whether an input is a regular file, which ends by itself (T5); all are as the first when not given. */
+  readonly isRegular?: (name: string) => boolean;
   /** Takes the results. */
   readonly output: Sink;
   /** Opens a file for `write`, `--late` and `--bad-to`. */

@@ -21,6 +21,7 @@ export function scopeOf(shape: Shape, context: PlanContext): Scope {
         : field.type;
       return { type, known: listed && !nested };
     },
+    has: (name) => shape.fields.some((field) => field.name === name),
     names: () => shape.fields.map((field) => field.name),
   };
 }

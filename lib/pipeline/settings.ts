@@ -37,6 +37,8 @@ export interface Settings {
   readonly untilUs: number;
   /** What open windows may hold. */
   readonly maxMemoryBytes: number;
+  /** Event times are floored to whole multiples of this. */
+  readonly precisionUs: number;
 }
 
 /**
@@ -46,6 +48,7 @@ export interface Settings {
  */
 export function readSettings(spec: RunSpec, clock: Clock): Settings {
   const { read, options } = spec;
+  refuseSharedOutlets(spec);
   const zone = zoneOf(read.zone, "--zone");
   const timeOf = (text: string, flag: string): number => {
     const timeUs = parseTimestamp(text, zone);
@@ -74,7 +77,47 @@ export function readSettings(spec: RunSpec, clock: Clock): Settings {
     maxMemoryBytes: options.maxMemory === null
       ? MAX_MEMORY_BYTES
       : sizeOf(options.maxMemory),
+    precisionUs: options.precision === "ms" ? 1_000 : 1,
   };
+}
+
+/** What goes to a file: what it is, how the user names it, and where. */
+type Outlet = readonly [what: string, flag: string, path: string];
+
+/** Standard output, or a file, carries the results or one of what stands beside them: never two (W11). */
+function refuseSharedOutlets({ stages, options }: RunSpec): void {
+  const outlets: readonly Outlet[] = [
+    ...(stages.at(-1)?.verb === "write"
+      ? []
+      : [["the results", "-o", "-"] as const]),
+    ...stages.flatMap((stage) =>
+      stage.verb === "write"
+        ? [["the rows of write", "write", stage.path] as const]
+        : []
+    ),
+    ...(options.late === null
+      ? []
+      : [["late rows", "--late", options.late] as const]),
+    ...(options.badTo === null
+      ? []
+      : [["bad lines", "--bad-to", options.badTo] as const]),
+  ];
+  for (const [at, [what, flag, path]] of outlets.entries()) {
+    if (path.startsWith("/dev/")) continue;
+    const before = outlets.slice(0, at).find((one) => one[2] === path);
+    if (before === undefined) continue;
+    const place = path === "-" ? "standard output" : path;
+    const results = before[1] === "-o";
+    throw new Fault(
+      "options/outlet",
+      `cannot write ${what} to ${place}, as ${before[0]} go there`,
+      {
+        mend: `Give ${flag} a file of its own${
+          results ? "; or put the results into one: then write FILE" : ""
+        }`,
+      },
+    );
+  }
 }
 
 function zoneOf(name: string | null, flag: string): Zone {

@@ -218,6 +218,8 @@ export interface RunOptions {
   readonly now: string | null;
   /** `--idle T`. */
   readonly idle: string | null;
+  /** `--precision ms`: event times in whole milliseconds, as clusters have them; microseconds when not given. */
+  readonly precision?: "us" | "ms" | null;
   /** `--csv-safe`: text in CSV and TSV that a spreadsheet would run as a formula is guarded. */
   readonly csvSafe: boolean;
   /** `--display-zone ZONE`: for tables on a terminal. */

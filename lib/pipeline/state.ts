@@ -47,6 +47,8 @@ export interface PlanState {
   readonly leading: readonly (ShapeField & { readonly input: Ref })[];
   /** Whether rows come in one batch that is the whole input. */
   readonly whole: boolean;
+  /** Whether windows of one span come as one, those of all keys: a fold hands them on so, rows of a key together. */
+  readonly together?: boolean;
   /** The last window stage, for a second query or fold over its results. */
   readonly window: PlannedWindow | null;
   /** What the answers of windows are to become; not there where they stay as they are. */

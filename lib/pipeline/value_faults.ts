@@ -68,7 +68,7 @@ function placeOf({ batch, depth }: Findings, row: number): FaultOptions {
   const start = lines.starts[row]!;
   return {
     place: {
-      source: lines.source,
+      source: lines.sourceOf?.(row) ?? lines.source,
       // Rows that were held do not know their line any more.
       ...(depth === 0 ? { line: lines.lineOf(row) } : {}),
       excerpt: spanText(lines.bytes, start, lines.ends[row]! - start),

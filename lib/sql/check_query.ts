@@ -109,7 +109,8 @@ export function checkQuery(
   const aliased = (node: Expression) =>
     withAliases(own(node), aliases, (name) =>
       fieldNames.has(name) ||
-      scope.resolve([name], node.span)?.known === true);
+      (scope.has?.(name) ??
+        scope.resolve([name], node.span)?.known === true));
 
   const grouped = query.groupBy !== null || query.having !== null ||
     items.some((item) => hasAggregate(item.expression));

@@ -19,7 +19,10 @@ export function withoutTable(scope: Scope): (node: Expression) => Expression {
       const { path, span } = node;
       if (path.length === 1 || path[0] !== "events") return null;
       if (typeof path[1] !== "string") return null;
-      if (scope.resolve(["events"], span)?.known === true) return null;
+      if (
+        scope.has?.("events") ??
+          scope.resolve(["events"], span)?.known === true
+      ) return null;
       return { ...node, path: path.slice(1) };
     });
 }

@@ -14,6 +14,8 @@ export interface Resolved {
 export interface Scope {
   /** Looks a field up; `null` where the names are fixed and this is none of them. */
   resolve(path: PathParts, span: Span): Resolved | null;
+  /** Whether a field of that name is known to be there. Unlike {@linkcode resolve} it is no use of the name; where it is not given, `resolve` tells. */
+  has?(name: string): boolean;
   /** The names to offer the nearest of. */
   names(): readonly string[];
 }

@@ -47,6 +47,11 @@ export {
   type MachineStepOptions,
 } from "./windows/machine_step.ts";
 export { touchedPanes } from "./windows/touched_panes.ts";
+export {
+  type WindowLead,
+  windowLead,
+  type WindowLeadOptions,
+} from "./windows/window_lead.ts";
 export type { PaneKeeper } from "./windows/pane_keeper.ts";
 export { type GatherOptions, gatherStep } from "./gather.ts";
 export { groupLimitStep } from "./group_limit.ts";
@@ -60,8 +65,9 @@ export {
   sharedDictionaries,
   type SharedDictionary,
 } from "./row_buffer.ts";
+export { resultMarksStep } from "./result_marks.ts";
 export { type SortKey, sortStep } from "./sort.ts";
 export { sqlStep, type SqlStepOptions } from "./sql_step.ts";
-export { timeAt, type TimeOptions, timeStep } from "./time.ts";
+export { floored, timeAt, type TimeOptions, timeStep } from "./time.ts";
 export { windowStep, type WindowStepOptions } from "./window.ts";
 export { type Windowing } from "./windowing.ts";

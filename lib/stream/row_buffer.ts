@@ -58,10 +58,12 @@ class LineBuffer {
   #starts: number[] = [];
   #ends: number[] = [];
   #numbers: number[] = [];
-  #source = "";
+  /** The inputs of the rows: each from one row on to the next. */
+  readonly #sources: { readonly from: number; readonly name: string }[] = [];
 
   get byteLength(): number {
-    return this.#bytes.length + this.#starts.length * 32;
+    return this.#bytes.length +
+      (this.#starts.length + this.#sources.length) * 32;
   }
 
   append(lines: Lines, row: number, number: number): void {
@@ -81,18 +83,25 @@ class LineBuffer {
     this.#ends.push(this.#used);
     // Lines stand one behind the other as in a file, so that they can be read again.
     this.#bytes[this.#used++] = LF;
-    this.#source = this.#starts.length === 1 || this.#source === lines.source
-      ? lines.source
-      : "the inputs";
+    const name = lines.sourceOf?.(row) ?? lines.source;
+    if (this.#sources.at(-1)?.name !== name) {
+      this.#sources.push({ from: this.#starts.length - 1, name });
+    }
   }
 
   lines(): Lines {
     const numbers = Float64Array.from(this.#numbers);
+    const sources = this.#sources;
     return {
       bytes: this.#bytes,
       starts: Uint32Array.from(this.#starts),
       ends: Uint32Array.from(this.#ends),
-      source: this.#source,
+      source: sources.length > 1 ? "the inputs" : sources[0]?.name ?? "",
+      ...(sources.length > 1
+        ? {
+          sourceOf: (row) => sources.findLast(({ from }) => from <= row)!.name,
+        }
+        : {}),
       lineOf: (row) => numbers[row]!,
       numbers,
     };

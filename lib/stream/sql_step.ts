@@ -17,6 +17,7 @@ import {
   valueAt,
 } from "../core/mod.ts";
 import type { MemoryBound } from "./memory_bound.ts";
+import { keySpans } from "./key_spans.ts";
 import { RowBuffer, sharedDictionaries } from "./row_buffer.ts";
 import type { Emit, Step } from "./step.ts";
 import { timeColumn } from "./window.ts";
@@ -40,7 +41,7 @@ export interface SqlStepOptions {
   readonly history?: {
     /** How many. */
     readonly windows: number;
-    /** The columns of `window --key`: windows of other keys are not seen. */
+    /** Those of `keys` that are of `window --key`: windows of other keys are not seen. */
     readonly keys: readonly number[];
     /** What their rows may take. */
     readonly memory: MemoryBound;
@@ -71,7 +72,8 @@ interface Waiting {
   readonly pane: Pane;
   readonly window: ToldWindow | null;
   readonly reachedUs: number;
-  readonly keys: readonly Column[];
+  /** What leads its results, in the first row of each column; `null` where it has no rows to ask about. */
+  readonly keys: readonly Column[] | null;
 }
 
 /**
@@ -105,7 +107,7 @@ export function sqlStep(options: SqlStepOptions): Step {
       enqueue(batch, batch.windows?.[0] ?? null, reachedUs);
       return;
     }
-    const spans = batch.windows ?? [{ from: 0, to: batch.selected }];
+    const spans = keySpans(batch, options.keys);
     const keeping = {
       columns: batch.columns.map((_, index) => index),
       layouts: batch.columns.map((column) => column.layout),
@@ -113,14 +115,13 @@ export function sqlStep(options: SqlStepOptions): Step {
       lines: batch.lines !== null,
     };
     const dictionaries = sharedDictionaries(keeping);
-    spans.forEach(({ from, to }, at) => {
+    spans.forEach(({ from, to, window }, at) => {
       const rows = new Uint32Array(to - from);
       for (let place = from; place < to; place++) {
         rows[place - from] = rowAt(batch, place);
       }
       const buffer = new RowBuffer(keeping, dictionaries);
       buffer.append(batch, rows, rows.length);
-      const window = batch.windows?.[at] ?? null;
       const last = at === spans.length - 1;
       enqueue(
         buffer.batch(),
@@ -136,27 +137,38 @@ export function sqlStep(options: SqlStepOptions): Step {
     reachedUs: number,
   ): void {
     const table = options.table(batch);
-    const past = window === null ? null : historyOf(batch, window, table);
+    const keys = keysOf(batch, window);
+    const past = window === null || keys === null
+      ? null
+      : historyOf(keys, window, table);
     waiting.push({
       pane: { ...table, window, ...(past && { history: past }) },
       window,
       reachedUs,
-      keys: options.keys.map((index) => batch.columns[index]!),
+      keys,
     });
     waitingRows += batch.rows;
   }
 
+  /** What leads the results of a window, which says so itself where it answers without rows; `null` where it does not (W10). */
+  function keysOf(
+    batch: Batch,
+    window: ToldWindow | null,
+  ): readonly Column[] | null {
+    return batch.rows > 0 || window === null
+      ? options.keys.map((index) => batch.columns[index]!)
+      : window.leading ?? null;
+  }
+
   /** The rows of the windows before one, which is remembered from now on. */
   function historyOf(
-    batch: Batch,
+    keys: readonly Column[],
     window: ToldWindow,
     table: Table,
   ): readonly Table[] | null {
     if (history === null) return null;
-    // A window of a key without rows does not say of which key.
-    if (batch.rows === 0 && history.keys.length > 0) return [];
     const key = JSON.stringify(
-      history.keys.map((index) => keyText(batch.columns[index]!)),
+      history.keys.map((index) => keyText(keys[options.keys.indexOf(index)]!)),
     );
     const past = history.windows.before(key, window);
     history.windows.take(key, window, table);
@@ -188,9 +200,9 @@ export function sqlStep(options: SqlStepOptions): Step {
   async function answer(lot: readonly Waiting[], emit: Emit): Promise<void> {
     if (failure !== null) return;
     const engine = await options.engine();
-    // What is taken back has no rows to ask about.
-    const asked = lot.filter(({ window }) =>
-      window?.telling?.kind !== "withdrawal"
+    // What is taken back has no rows to ask about, nor have windows that a filter has emptied.
+    const asked = lot.filter(({ window, keys }) =>
+      window?.telling?.kind !== "withdrawal" && keys !== null
     );
     const panes = asked.map(({ pane }) => pane);
     let answers: readonly (Rows | null)[] = [];
@@ -264,7 +276,7 @@ export function sqlStep(options: SqlStepOptions): Step {
       rows,
       columns: [
         ...(options.windowed && window !== null ? bounds(window, rows) : []),
-        ...from.keys.map((key) => repeated(key, rows)),
+        ...options.keys.map((_, at) => repeated(from.keys?.[at], rows)),
         ...asTold(told, own, answer),
       ],
       selection: null,
@@ -329,10 +341,10 @@ function bounds(window: TimeWindow, rows: number): [Column, Column] {
   ];
 }
 
-/** The first value of a column, once for each row. */
-function repeated(column: Column, rows: number): Column {
-  const builder = new ColumnBuilder(column.layout);
-  for (let row = 0; row < rows; row++) builder.appendFrom(column, 0);
+/** The first value of a column, once for each row; there is one where there are rows. */
+function repeated(column: Column | undefined, rows: number): Column {
+  const builder = new ColumnBuilder(column?.layout);
+  for (let row = 0; row < rows; row++) builder.appendFrom(column!, 0);
   return builder.finish();
 }
 

@@ -32,6 +32,8 @@ export interface TimeOptions {
   readonly sinceUs: number;
   /** Rows at or after it are dropped; `Infinity` for none. */
   readonly untilUs: number;
+  /** Times are floored to whole multiples of this many microseconds; as they are when not given. */
+  readonly precisionUs?: number;
   /** Where bad and dropped rows are counted. */
   readonly account: Account;
   /** Told of each row without a usable time, before it is dropped. */
@@ -55,7 +57,7 @@ export function timeStep(options: TimeOptions): Step {
   let newest = -Infinity;
   /** The newest time that a row had. */
   let newestRow = -Infinity;
-  const { account, sinceUs, untilUs } = options;
+  const { account, sinceUs, untilUs, precisionUs = 1 } = options;
 
   /**
    * Marks rows as long as each has a moment that the decoder has read and
@@ -87,7 +89,7 @@ export function timeStep(options: TimeOptions): Step {
       if (newestUs.length < batch.rows) newestUs = new Float64Array(batch.rows);
       const column = batch.columns[options.column]!;
       const latestUs = options.latestUs();
-      const plain = markPlain(batch, column, latestUs);
+      const plain = precisionUs > 1 ? 0 : markPlain(batch, column, latestUs);
       if (plain === batch.selected) {
         const { numbers } = column;
         emit({ ...batch, timesUs: numbers, newestUs, newestAfterUs: newest });
@@ -116,9 +118,10 @@ export function timeStep(options: TimeOptions): Step {
           continue;
         }
         newestUs[row] = newest;
-        const timeUs = tags[row] === Tag.TIME
+        const readUs = tags[row] === Tag.TIME
           ? numbers[row]!
           : timeAt(column, row, options.zone);
+        const timeUs = floored(readUs, precisionUs);
         timesUs[row] = timeUs;
         if (Number.isNaN(timeUs) && options.optional === true) {
           buffer[kept++] = row;
@@ -149,6 +152,13 @@ export function timeStep(options: TimeOptions): Step {
     }),
     end() {},
   };
+}
+
+/** A time at the precision of the run: finer digits are floored, before 1970 too. */
+export function floored(timeUs: number, precisionUs: number): number {
+  return precisionUs === 1
+    ? timeUs
+    : Math.floor(timeUs / precisionUs) * precisionUs;
 }
 
 /** The event time that a value of any kind stands for, in microseconds; NaN where it is none. */

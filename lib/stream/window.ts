@@ -35,6 +35,9 @@ export function windowStep(options: WindowStepOptions): Step {
     partlyLate: 0,
     refiring: 0,
     outside: 0,
+    get missedByUs() {
+      return lateness.mostUs;
+    },
   };
   return {
     report: () => ({ late: { counts, lateness, refires: 0 } }),
@@ -84,6 +87,7 @@ export function windowStep(options: WindowStepOptions): Step {
       if (account !== null) {
         account.late += split.late;
         account.latestByUs = Math.max(account.latestByUs, split.latestByUs);
+        account.missedByUs = account.latestByUs;
       }
       const rows = late.subarray(0, split.late);
       const byUs = Array.from(

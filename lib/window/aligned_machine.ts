@@ -100,13 +100,13 @@ export class AlignedMachine implements WindowMachine {
       return;
     }
     if (markUs >= slice.overUs) {
-      this.counts.add(row, markUs - slice.overUs);
+      this.counts.add(row, markUs - slice.overUs, markUs - slice.dueUs);
       return;
     }
     if (markUs >= slice.dueUs) {
       // What has become due by now must leave without this row.
       if (this.#dueUs <= markUs) this.#settle(markUs);
-      this.counts.partlyLate++;
+      this.counts.addPartly(markUs - slice.dueUs);
     }
     if (slice.pane === NONE) this.#open(slice, markUs);
     this.#run.add(row, slice.pane);

@@ -75,7 +75,7 @@ export class ArrivalMachine implements WindowMachine {
       if (key >= this.#open.length) this.#grow(key);
       let id = this.#open[key]!;
       const newUs = Math.max(markUs, timeUs);
-      if (id !== NONE && windows.dueUs[id] === -Infinity) {
+      if (id !== NONE && windows.isWaiting(id)) {
         windows.settle(-Infinity);
       }
       if (id === NONE) {
@@ -86,8 +86,7 @@ export class ArrivalMachine implements WindowMachine {
         id = windows.open(keys === null ? NONE : key, timeUs, newUs);
         this.#open[key] = id;
         this.#rows[key] = 0;
-      } else if (timeUs < windows.firstUs[id]!) windows.firstUs[id] = timeUs;
-      else if (timeUs > windows.lastUs[id]!) windows.lastUs[id] = timeUs;
+      } else windows.stretch(id, timeUs);
       this.#run.add(row, id);
       windows.touch(id, newUs);
       const rows = ++this.#rows[key]!;
@@ -110,9 +109,8 @@ export class ArrivalMachine implements WindowMachine {
   #release(): void {
     const { store } = this.#options;
     if (this.keyed && store.release !== undefined) {
-      for (const key of new Set(this.#idle)) {
-        if (this.#open[key] === NONE) store.release(key);
-      }
+      const idle = [...new Set(this.#idle)];
+      store.release(idle.filter((key) => this.#open[key] === NONE));
     }
     this.#idle.length = 0;
   }

@@ -12,6 +12,8 @@ export interface RowCounts {
   readonly refiring: number;
   /** Rows that no window covers: between hops longer than the size, or outside of predicates. */
   readonly outside: number;
+  /** How far the watermark was past the end of the first window of a late or partly late row, at most; `-Infinity` where there was none. */
+  readonly missedByUs: number;
 }
 
 /** Counts rows that are late or in no window, and tells a store of the late ones. */
@@ -21,6 +23,7 @@ export class LateRows implements RowCounts {
   partlyLate = 0;
   refiring = 0;
   outside = 0;
+  missedByUs = -Infinity;
   #rows = new Uint32Array(0);
   #byUs = new Float64Array(0);
   #waiting = 0;
@@ -29,12 +32,28 @@ export class LateRows implements RowCounts {
     return this.lateness.rows;
   }
 
-  /** Counts a late row. */
-  add(row: number, byUs: number): void {
+  /**
+   * Counts a late row.
+   *
+   * @param byUs How far the watermark was past the end of its last window.
+   * @param firstByUs The same for its first window.
+   */
+  add(row: number, byUs: number, firstByUs = byUs): void {
     this.lateness.add(byUs);
+    if (firstByUs > this.missedByUs) this.missedByUs = firstByUs;
     if (this.#waiting === this.#rows.length) this.#grow();
     this.#rows[this.#waiting] = row;
     this.#byUs[this.#waiting++] = byUs;
+  }
+
+  /**
+   * Counts a row that is late for some of its windows only.
+   *
+   * @param firstByUs How far the watermark was past the end of the first.
+   */
+  addPartly(firstByUs: number): void {
+    this.partlyLate++;
+    if (firstByUs > this.missedByUs) this.missedByUs = firstByUs;
   }
 
   #grow(): void {

@@ -40,6 +40,7 @@ import type { WindowOptions } from "./window_options.ts";
  *     const count = panes.reduce((sum, pane) => sum + rows.get(pane)!, 0);
  *     counts.push(`[${startUs}, ${endUs}): ${count}`);
  *   },
+ *   leave() {},
  *   drop: (pane) => void rows.delete(pane),
  * });
  *

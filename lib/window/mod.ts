@@ -41,6 +41,7 @@ export type { ArrivingRows } from "./arriving_rows.ts";
 export {
   type Firing,
   type FiringKind,
+  type LeavingWindows,
   NONE,
   type PaneRows,
   type PaneStore,

@@ -50,6 +50,24 @@ export interface Firing extends TimeWindow {
 }
 
 /**
+ * Windows that leave, each with one pane, for the first and last time, as
+ * parallel arrays in the order in which they leave. Valid during the call that
+ * tells of them; the arrays may be longer.
+ */
+export interface LeavingWindows {
+  /** How many. */
+  readonly count: number;
+  /** First moment of each. */
+  readonly startsUs: Float64Array;
+  /** First moment after each. */
+  readonly endsUs: Float64Array;
+  /** The code of the key of each; {@linkcode NONE} where a window is of all keys together. */
+  readonly keys: Int32Array;
+  /** The pane of each. */
+  readonly panes: Uint32Array;
+}
+
+/**
  * What a stage keeps of rows in open windows: folded or whole, by pane.
  *
  * A pane is the unit of keeping: a slice of aligned windows, a session, a
@@ -65,6 +83,8 @@ export interface PaneStore {
   merge(into: number, from: number): void;
   /** Takes a window that leaves. */
   emit(firing: Firing): void;
+  /** Takes windows that leave for good, and forgets their panes: the same as {@linkcode PaneStore.emit} and {@linkcode PaneStore.drop} for one after the other. */
+  leave(windows: LeavingWindows): void;
   /** Forgets a pane: its number may come again for another. */
   drop(pane: number): void;
   /** Forgets what was remembered of a window: it has left for the last time. */
@@ -74,6 +94,6 @@ export interface PaneStore {
    * microseconds the watermark of each was past the end of its last window.
    */
   late?(rows: Uint32Array, byUs: Float64Array): void;
-  /** No window of a key is open any longer, at the end of a push: its code may be given to another key. */
-  release?(key: number): void;
+  /** No window of these keys, each named once, is open any longer, at the end of a push: their codes may be given to others. Valid during the call. */
+  release?(keys: readonly number[]): void;
 }

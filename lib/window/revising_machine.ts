@@ -101,13 +101,14 @@ export class RevisingMachine implements WindowMachine {
       return;
     }
     const { delayUs, latenessUs, slicing: { endOf } } = this.#options;
+    const firstByUs = markUs - found.firstOverUs + latenessUs;
     if (markUs >= found.overUs) {
-      this.counts.add(row, markUs - found.overUs + latenessUs);
+      this.counts.add(row, markUs - found.overUs + latenessUs, firstByUs);
       return;
     }
     let { first } = found;
     if (markUs >= found.firstOverUs) {
-      this.counts.partlyLate++;
+      this.counts.addPartly(firstByUs);
       while (endOf(first) + delayUs + latenessUs <= markUs) first++;
     }
     const newUs = Math.max(markUs, timeUs);
@@ -122,7 +123,7 @@ export class RevisingMachine implements WindowMachine {
     const { perKeyClock, store } = this.#options;
     // A key that has a clock of its own is remembered for good.
     if (!this.keyed || perKeyClock) return;
-    for (const key of keys) store.release?.(key);
+    store.release?.(keys);
   }
 
   advance(newestUs: number): void {

@@ -1,4 +1,4 @@
-import type { SoloWindows } from "./solo_windows.ts";
+import { FIELDS, FIRST, LAST, type SoloFields } from "./solo_fields.ts";
 
 /** Sessions of a leaf; one with more is cut in two. */
 const MOST = 512;
@@ -9,11 +9,11 @@ const MOST = 512;
  * some hundred numbers.
  */
 export class SessionLeaves {
-  readonly #windows: SoloWindows;
+  readonly #windows: SoloFields;
   readonly #leaves: number[][] = [];
 
   /** Takes sessions over, earliest first; one at least. */
-  constructor(windows: SoloWindows, sessions: number[]) {
+  constructor(windows: SoloFields, sessions: number[]) {
     this.#windows = windows;
     this.#leaves.push(sessions);
   }
@@ -25,11 +25,11 @@ export class SessionLeaves {
 
   /** Adds the sessions with rows from one moment to another, or around both, earliest first. */
   near(fromUs: number, toUs: number, out: number[]): void {
-    const { firstUs, lastUs } = this.#windows;
+    const { fields } = this.#windows;
     const begin = out.length;
     let at = this.#leafOf(toUs);
     let leaf = this.#leaves[at]!;
-    let place = placeOf(leaf, toUs, (id) => firstUs[id]!);
+    let place = placeOf(leaf, toUs, (id) => this.#firstUs(id));
     for (;;) {
       if (place === 0) {
         if (at === 0) break;
@@ -37,7 +37,7 @@ export class SessionLeaves {
         place = leaf.length;
       }
       const id = leaf[--place]!;
-      if (lastUs[id]! < fromUs) break;
+      if (fields[FIELDS * id + LAST]! < fromUs) break;
       out.push(id);
     }
     if (out.length - begin > 1) out.push(...out.splice(begin).reverse());
@@ -45,20 +45,16 @@ export class SessionLeaves {
 
   /** Puts a session in its place. */
   insert(id: number): void {
-    const { firstUs } = this.#windows;
-    const at = this.#leafOf(firstUs[id]!);
-    const leaf = this.#leaves[at]!;
-    leaf.splice(placeOf(leaf, firstUs[id]!, (other) => firstUs[other]!), 0, id);
+    const { at, leaf, place } = this.#find(id);
+    leaf.splice(place, 0, id);
     if (leaf.length <= MOST) return;
     this.#leaves.splice(at + 1, 0, leaf.splice(leaf.length >> 1));
   }
 
   /** Takes a session out. */
   remove(id: number): void {
-    const { firstUs } = this.#windows;
-    const at = this.#leafOf(firstUs[id]!);
-    const leaf = this.#leaves[at]!;
-    leaf.splice(placeOf(leaf, firstUs[id]!, (other) => firstUs[other]!) - 1, 1);
+    const { at, leaf, place } = this.#find(id);
+    leaf.splice(place - 1, 1);
     if (leaf.length === 0) this.#leaves.splice(at, 1);
   }
 
@@ -67,10 +63,26 @@ export class SessionLeaves {
     for (const leaf of this.#leaves) leaf.forEach(each);
   }
 
+  #firstUs(id: number): number {
+    return this.#windows.fields[FIELDS * id + FIRST]!;
+  }
+
+  /** The leaf of a session, and the place in it behind all that begin with it or before. */
+  #find(id: number): { at: number; leaf: number[]; place: number } {
+    const startUs = this.#firstUs(id);
+    const at = this.#leafOf(startUs);
+    const leaf = this.#leaves[at]!;
+    const place = placeOf(leaf, startUs, (other) => this.#firstUs(other));
+    return { at, leaf, place };
+  }
+
   /** The last leaf that begins at a moment or before; the first where none does. */
   #leafOf(timeUs: number): number {
-    const { firstUs } = this.#windows;
-    const behind = placeOf(this.#leaves, timeUs, (leaf) => firstUs[leaf[0]!]!);
+    const behind = placeOf(
+      this.#leaves,
+      timeUs,
+      (leaf) => this.#firstUs(leaf[0]!),
+    );
     return Math.max(0, behind - 1);
   }
 }

@@ -4,8 +4,12 @@ import { LateRows } from "./late_rows.ts";
 import { NONE, type PaneStore } from "./pane_store.ts";
 import { Run } from "./run.ts";
 import { SessionIndex } from "./session_index.ts";
+import { FIELDS, FIRST, LAST } from "./solo_fields.ts";
 import { type SoloOptions, SoloWindows } from "./solo_windows.ts";
 import type { HeldWindow, WindowMachine } from "./window_machine.ts";
+
+/** How many rows are looked ahead: their sessions fit the nearest cache. */
+const TOGETHER = 256;
 
 /** What fixes sessions. */
 export interface SessionOptions extends Omit<SoloOptions, "run" | "onGone"> {
@@ -34,8 +38,11 @@ export class SessionMachine implements WindowMachine {
   #clocks = new Float64Array(0);
   readonly #near: number[] = [];
   readonly #ripe: number[] = [];
-  /** Keys that have no sessions any more. */
+  /** Keys that had no sessions any more, and by key whether it is among them. */
   readonly #idle: number[] = [];
+  #isIdle = new Uint8Array(0);
+  /** A key that has a clock of its own is remembered for good. */
+  readonly #releasing: boolean;
   #newestUs = -Infinity;
 
   /** Starts without sessions. */
@@ -46,9 +53,10 @@ export class SessionMachine implements WindowMachine {
     this.#windows = new SoloWindows({
       ...options,
       run: this.#run,
-      onGone: (id) => this.#gone(id),
+      onGone: (ids) => this.#gone(ids),
     });
     this.#sessions = new SessionIndex(this.#windows);
+    this.#releasing = options.keyed && !options.perKeyClock;
     this.#revising = options.latenessUs > 0 || options.updateUs < Infinity;
   }
 
@@ -67,6 +75,9 @@ export class SessionMachine implements WindowMachine {
     this.#run.reserve(timesUs.length, selected);
     for (let at = 0; at < selected; at++) {
       const row = selection === null ? at : selection[at]!;
+      if (at % TOGETHER === 0 && keys !== null) {
+        this.#sessions.warm(keys, row, Math.min(row + TOGETHER, keys.length));
+      }
       const timeUs = timesUs[row]!;
       if (timeUs !== timeUs) continue;
       const key = keys === null ? 0 : keys[row]!;
@@ -88,9 +99,11 @@ export class SessionMachine implements WindowMachine {
     let firstUs = timeUs;
     let lastUs = timeUs;
     let joined = 0;
-    for (const id of near) {
-      const earliestUs = Math.min(firstUs, windows.firstUs[id]!);
-      const latestUs = Math.max(lastUs, windows.lastUs[id]!);
+    for (let at = 0; at < near.length; at++) {
+      const id = near[at]!;
+      const own = FIELDS * id;
+      const earliestUs = Math.min(firstUs, windows.fields[own + FIRST]!);
+      const latestUs = Math.max(lastUs, windows.fields[own + LAST]!);
       if (latestUs - earliestUs >= maxUs) continue;
       firstUs = earliestUs;
       lastUs = latestUs;
@@ -115,8 +128,8 @@ export class SessionMachine implements WindowMachine {
           windows.absorb(into, near[at]!);
         }
       }
-      windows.firstUs[into] = firstUs;
-      windows.lastUs[into] = lastUs;
+      windows.fields[FIELDS * into + FIRST] = firstUs;
+      windows.fields[FIELDS * into + LAST] = lastUs;
     }
     this.#run.add(row, into);
     windows.touch(into, newUs);
@@ -127,13 +140,17 @@ export class SessionMachine implements WindowMachine {
   #nearOf(key: number, timeUs: number, markUs: number): number[] {
     const { gapUs, perKeyClock } = this.#options;
     const near = this.#near;
-    const { dueUs } = this.#windows;
+    const windows = this.#windows;
     for (;;) {
       near.length = 0;
       this.#sessions.near(key, timeUs - gapUs, timeUs + gapUs, near);
-      if (!near.some((id) => dueUs[id]! <= markUs)) return near;
+      let due = false;
+      for (let at = 0; at < near.length; at++) {
+        due ||= windows.dueUs(near[at]!) <= markUs;
+      }
+      if (!due) return near;
       if (perKeyClock) this.#ripen(key, markUs);
-      this.#windows.settle(perKeyClock ? -Infinity : markUs);
+      windows.settle(perKeyClock ? -Infinity : markUs);
     }
   }
 
@@ -154,27 +171,40 @@ export class SessionMachine implements WindowMachine {
     const ripe = this.#ripe;
     ripe.length = 0;
     this.#sessions.forEach(key, (id) => {
-      const dueUs = this.#windows.dueUs[id]!;
+      const dueUs = this.#windows.dueUs(id);
       if (dueUs <= newestUs && dueUs > -Infinity) ripe.push(id);
     });
     if (ripe.length > 0) this.#windows.ripen(ripe, newestUs);
   }
 
-  #gone(id: number): void {
-    const key = this.keyed ? this.#windows.key[id]! : 0;
-    this.#sessions.remove(key, id);
-    if (this.#sessions.isEmpty(key)) this.#idle.push(key);
+  #gone(ids: readonly number[]): void {
+    const sessions = this.#sessions;
+    for (let at = 0; at < ids.length; at++) {
+      const id = ids[at]!;
+      const key = this.keyed ? this.#windows.keyOf(id) : 0;
+      sessions.remove(key, id);
+      if (this.#releasing && sessions.isEmpty(key)) this.#noteIdle(key);
+    }
+  }
+
+  #noteIdle(key: number): void {
+    const known = this.#isIdle.length;
+    if (key >= known) {
+      const grown = new Uint8Array(Math.max(64, key + 1, known * 2));
+      grown.set(this.#isIdle);
+      this.#isIdle = grown;
+    }
+    if (this.#isIdle[key] === 1) return;
+    this.#isIdle[key] = 1;
+    this.#idle.push(key);
   }
 
   /** Tells of the keys that have no sessions any more. */
   #release(): void {
-    const { perKeyClock, store } = this.#options;
-    // A key that has a clock of its own is remembered for good.
-    if (this.keyed && !perKeyClock && store.release !== undefined) {
-      for (const key of new Set(this.#idle)) {
-        if (this.#sessions.isEmpty(key)) store.release(key);
-      }
-    }
+    if (this.#idle.length === 0) return;
+    for (const key of this.#idle) this.#isIdle[key] = 0;
+    const idle = this.#idle.filter((key) => this.#sessions.isEmpty(key));
+    this.#options.store.release?.(idle);
     this.#idle.length = 0;
   }
 

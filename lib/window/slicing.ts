@@ -1,4 +1,4 @@
-import { UTC } from "../time/mod.ts";
+import { durationText, UTC } from "../time/mod.ts";
 import type { AssignerOptions } from "./assigner.ts";
 import type { CalendarOptions, CalendarUnit } from "./calendar.ts";
 import { calendarCumulating, fixedCumulating } from "./cumulating.ts";
@@ -111,5 +111,7 @@ function lengthInUtc(size: WindowSize): number | null {
 }
 
 function written({ unit, count }: WindowSize): string {
-  return `${count} ${unit}${count === 1 || unit === "us" ? "" : "s"}`;
+  return unit === "us"
+    ? durationText({ months: 0, days: 0, us: count })
+    : `${count} ${unit}${count === 1 ? "" : "s"}`;
 }

@@ -1,8 +1,17 @@
-import { grownDoubles, grownInts } from "./grown.ts";
+import { DueOrder } from "./due_order.ts";
+import { Leaving } from "./leaving.ts";
 import { Numbers } from "./numbers.ts";
-import { NONE, type PaneStore } from "./pane_store.ts";
+import type { PaneStore } from "./pane_store.ts";
 import { type RevisionOptions, Revisions } from "./revisions.ts";
 import type { Run } from "./run.ts";
+import {
+  DUE,
+  FIELDS,
+  FIRST,
+  KEY,
+  LAST,
+  type SoloFields,
+} from "./solo_fields.ts";
 import { Wheel } from "./wheel.ts";
 import type { HeldWindow } from "./window_machine.ts";
 
@@ -22,11 +31,11 @@ export interface SoloOptions extends RevisionOptions {
   readonly store: PaneStore;
   /** The rows that are still to be stored. */
   readonly run: Run;
-  /** Told of a window that is gone, while its key and bounds can still be asked for. */
-  readonly onGone: (id: number) => void;
+  /** Told of windows that are gone, while their keys and bounds can still be asked for. */
+  readonly onGone: (ids: readonly number[]) => void;
 }
 
-/** When windows that have left and wait for their turn were due, and how far event time had come. */
+/** When a window that has left and waits for its turn was due, and how far event time had come. */
 interface Ripe {
   readonly id: number;
   readonly atUs: number;
@@ -37,21 +46,21 @@ interface Ripe {
  * Windows that have a pane each, in flat arrays: sessions, counted rows, rows between
  * predicates. A window and its pane have the same number.
  */
-export class SoloWindows {
-  /** The key of each window; `NONE` where it is of all keys. */
-  key = new Int32Array(0);
-  /** The least time of its rows. */
-  firstUs = new Float64Array(0);
-  /** The greatest time of its rows. */
-  lastUs = new Float64Array(0);
-  /** When it is due; `-Infinity` while it waits for its turn, NaN where there is no window. */
-  dueUs = new Float64Array(0);
+export class SoloWindows implements SoloFields {
+  fields = new Float64Array(0);
+  ints = new Int32Array(0);
   readonly #options: SoloOptions;
   /** What was told of them; `null` where they leave once. */
   readonly #revisions: Revisions | null;
   readonly #numbers = new Numbers();
   readonly #wheel: Wheel;
+  readonly #order: DueOrder;
+  /** What waits for its turn to leave, where windows may leave again. */
   readonly #ripe: Ripe[] = [];
+  /** The same where they leave once. */
+  readonly #over: number[] = [];
+  readonly #leaving = new Leaving();
+  readonly #endOf = (id: number): number => this.endOf(id);
 
   /** Starts without windows. */
   constructor(options: SoloOptions) {
@@ -63,6 +72,7 @@ export class SoloWindows {
       [gapUs, delayUs, latenessUs, revising ? refireUs : 0, updateUs]
         .reduce((sum, us) => us < Infinity ? sum + us : sum, 1),
     );
+    this.#order = new DueOrder(this, this.#endOf, options.compareKeys);
   }
 
   /** How many panes are held: those of windows, and of what waits to be taken back. */
@@ -73,10 +83,33 @@ export class SoloWindows {
   /** First moment after a window. */
   endOf(id: number): number {
     const { gapUs, maxUs } = this.#options;
-    const lastUs = this.lastUs[id]!;
+    const lastUs = this.fields[FIELDS * id + LAST]!;
     return gapUs === Infinity
       ? lastUs + 1
-      : Math.min(lastUs + gapUs, this.firstUs[id]! + maxUs);
+      : Math.min(lastUs + gapUs, this.fields[FIELDS * id + FIRST]! + maxUs);
+  }
+
+  /** When a window is due. */
+  dueUs(id: number): number {
+    return this.fields[FIELDS * id + DUE]!;
+  }
+
+  /** Whether a window waits for its turn to leave. */
+  isWaiting(id: number): boolean {
+    return this.dueUs(id) === -Infinity;
+  }
+
+  /** The key of a window. */
+  keyOf(id: number): number {
+    return this.ints[2 * FIELDS * id + KEY]!;
+  }
+
+  /** Makes a window as long as it takes to hold a moment. */
+  stretch(id: number, timeUs: number): void {
+    const { fields } = this;
+    const at = FIELDS * id;
+    if (timeUs < fields[at + FIRST]!) fields[at + FIRST] = timeUs;
+    else if (timeUs > fields[at + LAST]!) fields[at + LAST] = timeUs;
   }
 
   /** When a window is complete: a session waits for a row exactly at its end as well (W2). */
@@ -88,21 +121,24 @@ export class SoloWindows {
   /** Opens a window with its first row. */
   open(key: number, timeUs: number, newUs: number): number {
     const id = this.#numbers.take();
-    if (id === this.key.length) this.#grow();
-    this.key[id] = key;
-    this.firstUs[id] = timeUs;
-    this.lastUs[id] = timeUs;
-    this.dueUs[id] = Infinity;
+    const at = FIELDS * id;
+    if (at === this.fields.length) this.#grow();
+    const { fields } = this;
+    fields[at + FIRST] = timeUs;
+    fields[at + LAST] = timeUs;
+    fields[at + DUE] = Infinity;
+    this.ints[2 * at + KEY] = key;
     this.#revisions?.open(id, newUs, this.completeUs(id));
     return id;
   }
 
   #grow(): void {
-    const limit = Math.max(64, this.key.length * 2);
-    this.key = grownInts(this.key, limit);
-    this.firstUs = grownDoubles(this.firstUs, limit);
-    this.lastUs = grownDoubles(this.lastUs, limit);
-    this.dueUs = grownDoubles(this.dueUs, limit, NaN);
+    const length = this.fields.length;
+    const limit = Math.max(64, length / FIELDS * 2);
+    const fields = new Float64Array(limit * FIELDS).fill(NaN, length);
+    fields.set(this.fields);
+    this.fields = fields;
+    this.ints = new Int32Array(fields.buffer);
     this.#wheel.grow(limit);
     this.#revisions?.grow(limit);
   }
@@ -117,8 +153,9 @@ export class SoloWindows {
   }
 
   #dueAt(id: number, dueUs: number): void {
-    const earlier = dueUs < this.dueUs[id]!;
-    this.dueUs[id] = dueUs;
+    const at = FIELDS * id + DUE;
+    const earlier = dueUs < this.fields[at]!;
+    this.fields[at] = dueUs;
     // What is due later than before is found when its slot comes by.
     if (earlier && !this.#options.perKeyClock) this.#wheel.put(id, dueUs);
   }
@@ -127,7 +164,7 @@ export class SoloWindows {
   absorb(into: number, from: number): void {
     this.#options.store.merge(into, from);
     this.#wheel.remove(from);
-    this.dueUs[from] = NaN;
+    this.fields[FIELDS * from + DUE] = NaN;
     this.#revisions?.join(into, from);
     // What was told is kept until it is taken back.
     if (this.#count(from) === 0) this.#free(from);
@@ -149,14 +186,14 @@ export class SoloWindows {
    * once the rows before are stored, and may not be touched until then.
    */
   ripen(ids: number[], newestUs: number): void {
-    if (ids.length > 1) this.#sort(ids);
-    for (const id of ids) this.#setDown(id, this.dueUs[id]!, newestUs);
+    this.#order.sort(ids);
+    for (const id of ids) this.#setDown(id, this.dueUs(id), newestUs);
   }
 
   /** Sets down to leave what is due by the clock of all. */
   ripenDue(newestUs: number): void {
     const due: number[] = [];
-    this.#wheel.take(newestUs, this.dueUs, due);
+    this.#wheel.take(newestUs, this.fields, due);
     this.ripen(due, newestUs);
   }
 
@@ -166,9 +203,10 @@ export class SoloWindows {
   }
 
   #setDown(id: number, atUs: number, newestUs: number): void {
-    this.#ripe.push({ id, atUs, newestUs });
+    if (this.#revisions === null) this.#over.push(id);
+    else this.#ripe.push({ id, atUs, newestUs });
     this.#wheel.remove(id);
-    this.dueUs[id] = -Infinity;
+    this.fields[FIELDS * id + DUE] = -Infinity;
   }
 
   /** Whether something may be due. */
@@ -187,58 +225,68 @@ export class SoloWindows {
   }
 
   #leave(): void {
+    if (this.#revisions === null) {
+      if (this.#over.length > 0) this.#part(this.#over);
+      this.#over.length = 0;
+      return;
+    }
     for (const { id, atUs, newestUs } of this.#ripe) {
-      this.#meet(id, atUs, newestUs);
+      this.#meet(this.#revisions, id, atUs, newestUs);
     }
     this.#ripe.length = 0;
   }
 
-  /** By the time at which they are due, then end, start and key (D2). */
-  #sort(ids: number[]): void {
-    const { firstUs, dueUs, key } = this;
-    const { compareKeys } = this.#options;
-    ids.sort((a, b) => {
-      const difference = dueUs[a]! - dueUs[b]!;
-      // Infinity less Infinity is NaN: both are due at the end.
-      if (difference < 0 || difference > 0) return difference;
-      return this.endOf(a) - this.endOf(b) || firstUs[a]! - firstUs[b]! ||
-        compareKeys(key[a]!, key[b]!);
-    });
+  /** Lets windows leave that do so once, in this order. */
+  #part(ids: readonly number[]): void {
+    const { store, onGone } = this.#options;
+    const leaving = this.#leaving.fill(ids, this, this.#endOf);
+    store.leave(leaving);
+    onGone(ids);
+    for (let at = 0; at < ids.length; at++) {
+      const id = ids[at]!;
+      this.fields[FIELDS * id + DUE] = NaN;
+      this.#numbers.give(id);
+    }
   }
 
-  /** What a window does when it is due. */
-  #meet(id: number, atUs: number, newestUs: number): void {
+  /** What a window does when it is due, where it may leave again. */
+  #meet(
+    revisions: Revisions,
+    id: number,
+    atUs: number,
+    newestUs: number,
+  ): void {
     const completeUs = this.completeUs(id);
     const overUs = completeUs + this.#options.latenessUs;
-    if (this.#revisions?.isDirty(id) ?? true) this.#fire(id, atUs);
+    if (revisions.isDirty(id)) this.#fire(revisions, id, atUs);
     if (overUs <= newestUs) {
       this.#remove(id);
       return;
     }
-    this.dueUs[id] = Infinity;
+    this.fields[FIELDS * id + DUE] = Infinity;
     this.#dueAt(id, completeUs <= newestUs ? overUs : completeUs);
   }
 
-  #fire(id: number, atUs: number): void {
+  #fire(revisions: Revisions, id: number, atUs: number): void {
     const { store, latenessUs } = this.#options;
-    const revisions = this.#revisions;
     const completeUs = this.completeUs(id);
-    const bounds = { startUs: this.firstUs[id]!, endUs: this.endOf(id) };
-    if (revisions !== null) this.#withdraw(id, revisions);
+    const startUs = this.fields[FIELDS * id + FIRST]!;
+    const bounds = { startUs, endUs: this.endOf(id) };
+    this.#withdraw(id, revisions);
     store.emit({
       ...bounds,
-      kind: revisions?.isLate(id)
+      kind: revisions.isLate(id)
         ? "refire"
         : atUs >= completeUs
         ? "result"
         : "update",
-      key: this.key[id]!,
-      window: revisions === null ? NONE : id,
-      revision: this.#count(id),
+      key: this.keyOf(id),
+      window: id,
+      revision: revisions.count(id),
       last: atUs >= completeUs + latenessUs,
       panes: [id],
     });
-    revisions?.tell(id, bounds, atUs);
+    revisions.tell(id, bounds, atUs);
   }
 
   /** Takes back what was told of windows that this one has taken up. */
@@ -248,7 +296,7 @@ export class SoloWindows {
         kind: "withdrawal",
         startUs: gone.startUs,
         endUs: gone.endUs,
-        key: this.key[gone.id]!,
+        key: this.keyOf(gone.id),
         window: gone.id,
         revision: gone.revision,
         last: true,
@@ -260,8 +308,8 @@ export class SoloWindows {
 
   #remove(id: number): void {
     this.#wheel.remove(id);
-    this.#options.onGone(id);
-    this.dueUs[id] = NaN;
+    this.#options.onGone([id]);
+    this.fields[FIELDS * id + DUE] = NaN;
     this.#free(id);
   }
 
@@ -270,25 +318,29 @@ export class SoloWindows {
     this.settle(-Infinity);
     const left: number[] = [];
     for (const id of this.#live()) {
-      this.dueUs[id] = Infinity;
+      this.fields[FIELDS * id + DUE] = Infinity;
       left.push(id);
     }
-    this.#sort(left);
-    for (const id of left) this.#meet(id, Infinity, Infinity);
+    this.#order.sort(left);
+    if (this.#revisions === null) {
+      if (left.length > 0) this.#part(left);
+      return;
+    }
+    for (const id of left) this.#meet(this.#revisions, id, Infinity, Infinity);
   }
 
   *#live(): Generator<number> {
     for (let id = 0; id < this.#numbers.limit; id++) {
-      if (this.dueUs[id] === this.dueUs[id]) yield id;
+      if (!Number.isNaN(this.dueUs(id))) yield id;
     }
   }
 
   /** The windows that hold rows. */
   *held(): Generator<HeldWindow> {
     for (const id of this.#live()) {
-      const startUs = this.firstUs[id]!;
+      const startUs = this.fields[FIELDS * id + FIRST]!;
       const endUs = this.endOf(id);
-      yield { startUs, endUs, key: this.key[id]!, panes: [id] };
+      yield { startUs, endUs, key: this.keyOf(id), panes: [id] };
     }
   }
 }

@@ -37,7 +37,12 @@ export interface Contenders {
    */
   weir(
     args: readonly string[],
-    ways: Ways & { readonly windowed?: boolean; readonly lines?: boolean },
+    ways: Ways & {
+      readonly windowed?: boolean;
+      readonly lines?: boolean;
+      /** Tells it from another weir in the same race. */
+      readonly detail?: string;
+    },
   ): Contender;
   /** Native DuckDB, which prints a SELECT as NDJSON, or as lines where it has one column of them. */
   duckdb(
@@ -94,6 +99,7 @@ export function contenders(toolbox: Toolbox): Contenders {
       contender("weir", {
         args,
         printed: ways.lines ? "lines" : "ndjson",
+        ...ways.detail === undefined ? {} : { detail: ways.detail },
         ...ways.windowed ? { positions: [0, 2, 3, 4, 5] } : {},
       }, ways),
     duckdb(select, ways) {

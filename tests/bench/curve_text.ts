@@ -44,6 +44,7 @@ function bytesAGroup(points: readonly PointResult[]): string[] {
   }
   if (least.peakBytes === null || most.peakBytes === null) return [];
   const groups = most.point.groups - least.point.groups;
+  if (groups === 0) return [];
   const bytes = (most.peakBytes - least.peakBytes) / groups;
   return [`A group more takes ${bytes.toFixed(0)} bytes.\n`];
 }

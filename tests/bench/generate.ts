@@ -8,10 +8,11 @@ import { AccessRow } from "./generate/access_row.ts";
 import { ByteWriter, type Written } from "./generate/byte_writer.ts";
 import { writeGroupRows } from "./generate/group_rows.ts";
 import { writeNestedRows } from "./generate/nested_rows.ts";
+import { writeDayRows, writeVisitRows } from "./generate/timed_rows.ts";
 import { writeWideRows } from "./generate/wide_rows.ts";
 
 /** Raised when the same seed and size come to stand for other bytes. */
-export const GENERATOR = 1;
+export const GENERATOR = 2;
 /** What a row of the access log takes as NDJSON, on average. */
 const ACCESS_ROW_BYTES = 256;
 const SMALL_BYTES = 1024;
@@ -24,6 +25,12 @@ export const GROUPS: Readonly<Record<string, number>> = {
   "groups-10k.ndjson": 10_000,
   "groups-100k.ndjson": 100_000,
 };
+
+/** Users of the file of visits, where it has as many rows. */
+export const USERS = 1_000_000;
+/** Rows of the visits and of the day, for each row of the access log. */
+const VISITS = 2;
+const DAY = 5;
 
 /** What fixes the data. */
 export interface DataOptions {
@@ -66,6 +73,13 @@ function parts(options: DataOptions): [names: string[], write: WriteFile][] {
       [name],
       ([w]) => writeGroupRows(w!, { seed, groups, rows: accessRows }),
     ]),
+    [["visits.ndjson"], ([w]) => {
+      const rows = accessRows * VISITS;
+      writeVisitRows(w!, { seed, rows, users: Math.min(USERS, rows) });
+    }],
+    [["day.ndjson"], ([w]) => {
+      writeDayRows(w!, { seed, rows: accessRows * DAY });
+    }],
   ];
 }
 

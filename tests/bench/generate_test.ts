@@ -40,7 +40,7 @@ interface AccessLine {
 // Whoever changes these on purpose counts GENERATOR up, so that kept files are made anew.
 Deno.test("generate() gives the same bytes for the same seed, on every machine", async () => {
   await withData(7, (_, { generator, files }) => {
-    assertEquals(generator, 1);
+    assertEquals(generator, 2);
     const sums = Object.fromEntries(
       Object.entries(files).map(([name, { sha256 }]) => [name, sha256]),
     );
@@ -118,6 +118,41 @@ Deno.test("generate() puts rows at most two seconds behind the newest", async ()
   });
 });
 
+interface Visit {
+  readonly ts: number;
+  readonly user: string;
+}
+
+Deno.test("generate() names each user of the visits once before any twice, in no order", async () => {
+  await withData(7, async (folder) => {
+    const visits = (await linesOf(`${folder}/visits.ndjson`)).map((line) =>
+      JSON.parse(line) as Visit
+    );
+    const users = visits.map(({ user }) => user);
+    assertEquals(new Set(users).size, users.length);
+    assertEquals(users.every((user) => user.length === 20), true);
+    assertNotEquals(users, users.toSorted());
+  });
+});
+
+Deno.test("generate() lets the rows of the visits and of the day come up to two seconds behind, a day from first to last", async () => {
+  await withData(7, async (folder) => {
+    for (const name of ["visits", "day"]) {
+      const times = (await linesOf(`${folder}/${name}.ndjson`)).map((line) =>
+        (JSON.parse(line) as Visit).ts
+      );
+      let newest = -Infinity;
+      for (const ts of times) {
+        assertLessOrEqual(newest - ts, 2000);
+        newest = Math.max(newest, ts);
+      }
+      if (name === "visits") continue;
+      const hours = (newest - times[0]!) / 3_600_000;
+      assert(hours > 23 && hours < 25, `${hours}`);
+    }
+  });
+});
+
 Deno.test("generate() lets about one row in five fail on a bad day, one in twenty on a calm one", async () => {
   await withData(7, async (folder) => {
     const share = async (name: string) => {
@@ -156,6 +191,8 @@ const SUMS: Readonly<Record<string, string>> = {
     "213b253a10061ae1fa11d9d44918e137b1b55d885c6b0f2e2363c4c8527eeafb",
   "calm.ndjson":
     "d21c517746cac6fd663e3aa92f885bf08a71fc16446b76f22b43d5b3cec67bc3",
+  "day.ndjson":
+    "7a6c6f0db5eb3edb73968e66a8ff1e473e30da9ce6533ed256adb6e68b698de1",
   "groups-100k.ndjson":
     "4658f58f4af67031ed1689b12e330b883575909b0cac8ebfcb4a480edf8d6929",
   "groups-10k.ndjson":
@@ -166,6 +203,8 @@ const SUMS: Readonly<Record<string, string>> = {
     "f5cc35ee1fa8c9c84c84f555e98ffdb33d7f21422bbf85699a3039e5b5f0fe4d",
   "small.ndjson":
     "ca2274b7a861e792f40c9c856b994d0fda53a7838fbbe1013f6b315980752d8f",
+  "visits.ndjson":
+    "42fcd413670f91bd7277a55d94682fbaca7b6bb78a43cbd02d0c3e7f8058e749",
   "wide.ndjson":
     "decc00eaf126aaab8754706e9936780ed2facfd4a9b8ca5754c028e178c63fe7",
 };

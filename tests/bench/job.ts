@@ -8,6 +8,8 @@ export interface Duel {
   readonly weir: Contender;
   /** Who it is compared with. */
   readonly peer: Contender;
+  /** Gives the answer that the peer must equal, where it does another job. */
+  readonly peerReference?: Contender;
   /** Once is enough: the peer takes so long that its drift does not matter. */
   readonly slow?: boolean;
 }
@@ -22,7 +24,7 @@ export interface Race {
   readonly about: string;
   /** The input. */
   readonly input: { readonly bytes: number; readonly rows: number };
-  /** Gives the answer that all others must equal; run once, and again where a duel names it. */
+  /** Gives the answer that all others must equal, unless their duel says otherwise; run once, and again where a duel names it. */
   readonly reference: Contender;
   /** What the columns of the answer hold; `lines` where it is lines of the input. */
   readonly answer: readonly Cell[] | "lines";
@@ -42,6 +44,8 @@ export interface MemoryPoint {
   readonly reference: Contender;
   /** How many times the lines of the reference must come. */
   readonly times?: number;
+  /** Memory is looked at when all input is read and stdin still open: before the answer. */
+  readonly open?: boolean;
   /** Bytes of input. */
   readonly bytes: number;
   /** Groups held. */

@@ -1,6 +1,7 @@
 import { expectationOf } from "./expectation.ts";
 import type { MemoryCurve, MemoryPoint } from "./job.ts";
 import { measure, type Place, type Ran } from "./measure.ts";
+import { measureOpen } from "./measure_open.ts";
 import type { Sample } from "./meter.ts";
 import type { RunOptions } from "./run_race.ts";
 import { median } from "./stats.ts";
@@ -59,8 +60,9 @@ async function runPoint(
   const samples: Sample[] = [];
   try {
     const faultOf = await checkOf(curve, point, place);
-    for (let run = 0; run < RUNS; run++) {
-      const ran = await measure(point.weir.command, place);
+    const run = point.open === true ? measureOpen : measure;
+    for (let at = 0; at < RUNS; at++) {
+      const ran = await run(point.weir.command, place);
       const fault = faultOf(ran);
       if (fault !== null) return { point, ...unknown(fault) };
       samples.push(ran.sample);

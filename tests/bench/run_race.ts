@@ -68,12 +68,16 @@ export async function runRace(
     { duel, weirMs: [], peerMs: [] }
   ));
   let expectation: Expectation;
+  const others = new Map<string, Expectation>();
   try {
-    expectation = await expectationOf(
-      race.reference,
-      race.answer,
-      options.place,
-    );
+    const { answer } = race;
+    const { place } = options;
+    expectation = await expectationOf(race.reference, answer, place);
+    for (const { peer, peerReference } of race.duels) {
+      if (peerReference === undefined) continue;
+      const other = await expectationOf(peerReference, answer, place);
+      others.set(peer.name, other);
+    }
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
     for (const entry of entries.values()) {
@@ -83,7 +87,11 @@ export async function runRace(
     return { race, rows: null, entries: [...entries.values()], duels };
   }
 
-  const run = new Runs(entries, expectation, options);
+  const run = new Runs(
+    entries,
+    (contender) => others.get(contender.name) ?? expectation,
+    options,
+  );
   for (const { duel } of duels) {
     await run.check(duel.weir);
     if (!duel.slow) await run.check(duel.peer);
@@ -120,13 +128,13 @@ function entriesOf(race: Race, { tools }: Toolbox): Map<string, Entry> {
 
 class Runs {
   readonly #entries: ReadonlyMap<string, Entry>;
-  readonly #expectation: Expectation;
+  readonly #expectation: (contender: Contender) => Expectation;
   readonly #options: RunOptions;
   readonly #checked = new Set<string>();
 
   constructor(
     entries: ReadonlyMap<string, Entry>,
-    expectation: Expectation,
+    expectation: (contender: Contender) => Expectation,
     options: RunOptions,
   ) {
     this.#entries = entries;
@@ -161,7 +169,7 @@ class Runs {
     const ran = await measure(contender.command, this.#options.place);
     if (!this.#checked.has(contender.name)) {
       this.#checked.add(contender.name);
-      entry.fault = this.#expectation.fault(contender, ran);
+      entry.fault = this.#expectation(contender).fault(contender, ran);
     } else {
       entry.fault = ran.failure;
     }

@@ -123,6 +123,29 @@ Deno.test("runRace() times nothing where the reference fails", async () => {
   }
 });
 
+Deno.test("runRace() holds a peer that does another job to an answer of its own", async () => {
+  const hours = '{"host":"a","n":3}\n';
+  const result = await race({
+    duels: [
+      {
+        weir: printing("weir", RIGHT, "weir, minutes"),
+        peer: printing("weir", hours, "weir, hours"),
+        peerReference: printing("DuckDB", hours),
+      },
+      {
+        weir: printing("weir", RIGHT, "weir, minutes"),
+        peer: printing("weir", RIGHT, "weir, days"),
+        peerReference: printing("DuckDB", hours),
+      },
+    ],
+  });
+  assertEquals(outcome(result), {
+    "weir, minutes": 6,
+    "weir, hours": 3,
+    "weir, days": "its answer differs: 2 rows instead of 1",
+  });
+});
+
 Deno.test("runRace() runs a slow peer once, checked and next to weir", async () => {
   const result = await race({
     duels: [

@@ -30,6 +30,8 @@ export interface Target {
 const GROWTH = 0.05;
 const FILTER_PEAK_BYTES = 150e6;
 const FIRST_ANSWER_MS = 1500;
+const SESSION_ROWS_A_SECOND = 500_000;
+const STATE_BYTES = 300e6;
 
 /** The targets of the issue beside what was measured. */
 export function targetsOf(measured: Measured): readonly Target[] {
@@ -82,6 +84,14 @@ export function targetsOf(measured: Measured): readonly Target[] {
         results.filter(({ point }) => point.groups === results[0]!.point.groups)
           .slice(1),
     }),
+    sessionRows(races),
+    longer(
+      "hopping",
+      "weir",
+      1.5,
+      "windows of 1 h every 1 min against 1 h end to end",
+    ),
+    openState(measured.curves),
     ...measured.latencies.map(({ job, waitsMs }) =>
       targetOf(`99th percentile from row to answer, ${job.name}`, {
         value: percentile(waitsMs, 0.99),
@@ -136,6 +146,45 @@ function firstAnswer(races: readonly RaceResult[]): Target {
   });
 }
 
+/** Rows of the input in the whole time of the command on as many cores as it likes. */
+function sessionRows(races: readonly RaceResult[]): Target {
+  const result = races.find(({ race }) => race.id === "sessions");
+  const samples =
+    result?.entries.find(({ contender }) => contender.name === "weir")
+      ?.samples ?? [];
+  const wallMs = median(samples.map(({ wallMs }) => wallMs));
+  return targetOf("sessions over 1 million keys", {
+    value: result === undefined || samples.length === 0
+      ? null
+      : result.race.input.rows / (wallMs / 1000),
+    wanted: `at least ${SESSION_ROWS_A_SECOND} rows/s`,
+    text: (value) => `${value.toFixed(0)} rows/s`,
+    met: (value) => value >= SESSION_ROWS_A_SECOND,
+  });
+}
+
+function openState(curves: readonly CurveResult[]): Target {
+  const last = peaksOf(curves, "state").at(-1);
+  const groups = last?.point.groups ?? 1e6;
+  return targetOf(
+    `memory of an open \`agg\` of ${groups} groups`,
+    atMost(last?.peakBytes ?? null, STATE_BYTES),
+  );
+}
+
+/** Bytes that may be no more than so many. */
+function atMost(
+  value: number | null,
+  mostBytes: number,
+): Parameters<typeof targetOf>[1] {
+  return {
+    value,
+    wanted: `at most ${mostBytes / 1e6} MB`,
+    text: (value) => `${(value / 1e6).toFixed(0)} MB`,
+    met: (value) => value <= mostBytes,
+  };
+}
+
 function peaksOf(
   curves: readonly CurveResult[],
   id: string,
@@ -147,12 +196,7 @@ function filterPeak(curves: readonly CurveResult[]): Target {
   const last = peaksOf(curves, "memory").at(-1);
   return targetOf(
     `memory of a filter on ${last?.point.name ?? "5 GB"} in a pipe`,
-    {
-      value: last?.peakBytes ?? null,
-      wanted: `at most ${FILTER_PEAK_BYTES / 1e6} MB`,
-      text: (value) => `${(value / 1e6).toFixed(0)} MB`,
-      met: (value) => value <= FILTER_PEAK_BYTES,
-    },
+    atMost(last?.peakBytes ?? null, FILTER_PEAK_BYTES),
   );
 }
 

@@ -32,7 +32,7 @@ function raced(
   };
 }
 
-function remembered(peaks: readonly number[]): CurveResult {
+function remembered(peaks: readonly number[], id = "memory"): CurveResult {
   const points = peaks.map((peakBytes, at) => ({
     point: {
       name: `${at}`,
@@ -45,7 +45,7 @@ function remembered(peaks: readonly number[]): CurveResult {
     fault: null,
   }));
   const curve = {
-    id: "memory",
+    id,
     title: "",
     about: "",
     answer: "lines" as const,
@@ -102,6 +102,48 @@ Deno.test("targetsOf() leaves open what was not measured", () => {
   ) {
     assertEquals([measured, met], ["-", null]);
   }
+});
+
+Deno.test("targetsOf() judges sessions by all rows in the whole time of the command", () => {
+  const race = raced("sessions", "DuckDB", { weirMs: [], peerMs: [] });
+  const samples = [5_000, 8_000, 9_000].map((wallMs) => ({
+    wallMs,
+    userMs: null,
+    systemMs: null,
+    peakBytes: null,
+  }));
+  const result = {
+    ...race,
+    race: { ...race.race, input: { bytes: 1, rows: 4_000_000 } },
+    entries: [
+      {
+        contender: { ...contender("weir"), name: "weir, one core" },
+        samples: [],
+        fault: null,
+      },
+      { contender: contender("weir"), samples, fault: null },
+    ],
+  };
+  assertEquals(
+    verdict({ races: [result] }, "sessions over"),
+    ["500000 rows/s", true],
+  );
+});
+
+Deno.test("targetsOf() judges hopping windows by weir's own tumbling ones", () => {
+  const race = raced("hopping", "weir", { weirMs: [16], peerMs: [10] });
+  assertEquals(
+    verdict({ races: [race] }, "windows of 1 h every 1 min"),
+    ["1.60x its time", false],
+  );
+});
+
+Deno.test("targetsOf() judges open state by its own curve", () => {
+  const curves = [remembered([100e6]), remembered([300e6], "state")];
+  assertEquals(
+    verdict({ curves }, "memory of an open"),
+    ["300 MB", true],
+  );
 });
 
 Deno.test("targetsOf() judges memory by the last place, growth by the last two", () => {

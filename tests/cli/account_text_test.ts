@@ -81,7 +81,8 @@ Deno.test("accountMatters() is true for what was bad, late or unreadable", () =>
 });
 
 Deno.test("lateText() names the delay that would have kept the rows (T5)", () => {
-  const few = account({ read: 1000, late: 2, latestByUs: 12_000_000 });
+  const us = 12_000_000;
+  const few = account({ read: 1000, late: 2, latestByUs: us, missedByUs: us });
   assertEquals(
     lateText(few, { delayUs: 17_000_000, argv: ["window", "1m"] }),
     "weir: 2 rows were late (0.2 %), by up to 12s; --watermark 17s would have kept them\n",
@@ -89,8 +90,38 @@ Deno.test("lateText() names the delay that would have kept the rows (T5)", () =>
   assertEquals(lateText(account({ read: 9 }), { delayUs: 0, argv: [] }), "");
 });
 
+Deno.test("lateText() tells rows apart that were late for some of their windows only (T5)", () => {
+  const text = (counts: Partial<Account>) =>
+    lateText(
+      account({ read: 1000, missedByUs: 7_000_000, ...counts }),
+      { delayUs: 8_000_000, argv: ["window", "10s", "--every", "5s"] },
+    );
+  assertEquals(
+    text({ partlyLate: 1 }),
+    "weir: 1 row was late for some of its windows (0.1 %), by up to 7s; --watermark 8s would have kept it in all\n",
+  );
+  assertEquals(
+    text({ late: 2, latestByUs: 2_000_000, partlyLate: 3 }),
+    "weir: 2 rows were late (0.2 %), by up to 2s, and 3 for some of their windows; --watermark 8s would have kept them in all\n",
+  );
+  // The first window of a row that missed all of them was over for longer than the last.
+  assertEquals(
+    text({ late: 1, latestByUs: 2_000_000 }),
+    "weir: 1 row was late (0.1 %), by up to 2s; --watermark 8s would have kept it in all of its windows\n",
+  );
+  assertEquals(
+    text({ late: 1, partlyLate: 10 }).split("\n")[1],
+    "  Run again: weir window --watermark 8s 10s --every 5s",
+  );
+});
+
 Deno.test("lateText() has the command to run again where more than 1 % were late", () => {
-  const many = account({ read: 100, late: 2, latestByUs: 1_500_000 });
+  const many = account({
+    read: 100,
+    late: 2,
+    latestByUs: 1_500_000,
+    missedByUs: 1_500_000,
+  });
   const again = (argv: readonly string[]) =>
     lateText(many, { delayUs: 6_500_000, argv }).split("\n")[1];
   const delay = "--watermark 6s500ms";
@@ -111,7 +142,12 @@ Deno.test("lateText() has the command to run again where more than 1 % were late
     `  Put it behind the window of the job: window SIZE ${delay}`,
   );
   // Exactly one row in a hundred is not more than that.
-  const edge = account({ read: 100, late: 1, latestByUs: 1_000_000 });
+  const edge = account({
+    read: 100,
+    late: 1,
+    latestByUs: 1_000_000,
+    missedByUs: 1_000_000,
+  });
   assertEquals(
     lateText(edge, { delayUs: 6_000_000, argv: ["window", "1m"] }),
     "weir: 1 row was late (1.0 %), by up to 1s; --watermark 6s would have kept it\n",

@@ -208,6 +208,7 @@ const READ: ReadOptions = {
 };
 const RUN: RunOptions = {
   output: null,
+  precision: null,
   bad: null,
   badTo: null,
   tables: {},

@@ -94,11 +94,17 @@ Deno.test("reportText() says nothing where no stage asks for time and nothing is
   assertEquals(reportText(report({ reached: null }), WIDE), "");
 });
 
-function late(byUs: readonly number[]) {
+function late(byUs: readonly number[], partlyByUs: readonly number[] = []) {
   const lateness = new Lateness();
   for (const by of byUs) lateness.add(by);
   return {
-    counts: { late: byUs.length, partlyLate: 0, refiring: 0, outside: 0 },
+    counts: {
+      late: byUs.length,
+      partlyLate: partlyByUs.length,
+      refiring: 0,
+      outside: 0,
+      missedByUs: Math.max(-Infinity, ...byUs, ...partlyByUs),
+    },
     lateness,
     refires: 0,
   };
@@ -133,6 +139,25 @@ Deno.test("lateLines() tells the delay for nearly all rows apart from that for a
   );
   // One row of a thousand is still to be seen.
   assertStringIncludes(lines, "to 5s       1  #\n");
+});
+
+Deno.test("lateLines() tells the delay that keeps rows in all of their windows", () => {
+  const lines = (byUs: readonly number[]) =>
+    lateLines(late(byUs, [4 * SECOND_US, 3 * SECOND_US]), {
+      columns: 80,
+      delayUs: SECOND_US,
+    });
+  assertEquals(lines([]), [
+    "  late       0",
+    "  partly late  2",
+    "  --watermark 6s would have kept every row in all of its windows",
+  ]);
+  assertEquals(lines([SECOND_US]).slice(-3), [
+    "    --watermark 3s would have kept all",
+    "  partly late  2",
+    "  --watermark 6s would have kept every row in all of its windows",
+  ]);
+  assertEquals(lines([4 * SECOND_US]).at(-1), "  partly late  2");
 });
 
 Deno.test("lateLines() are no longer than the terminal is wide, without bars where there is no room", () => {

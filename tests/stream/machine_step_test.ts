@@ -36,6 +36,7 @@ function machine(kind: "hopping" | "session", account: Account) {
         keys: [],
         bounds: false,
         revisions: false,
+        lead: null,
         account,
       }),
     memory: { limitBytes: 1 << 30, mend: "use less" },

@@ -82,7 +82,12 @@ Deno.test("sqlStep() answers each window, in order, its bounds first and once", 
   const { made } = step();
   const taken: Snapshot[] = [];
   const emit = (batch: Batch) => void taken.push(snapshot(batch));
-  made.push(windows([1, 2], [], [3]), emit);
+  const batch = windows([1, 2], [], [3], []);
+  const [first, filled, third, emptied] = batch.windows!;
+  made.push({
+    ...batch,
+    windows: [first!, { ...filled!, leading: [] }, third!, emptied!],
+  }, emit);
   assertEquals(taken, []);
   made.end(emit);
   await made.settle!();
@@ -92,9 +97,35 @@ Deno.test("sqlStep() answers each window, in order, its bounds first and once", 
       [{ timeUs: 0 }, { timeUs: 10 }, 2],
       [{ timeUs: 10 }, { timeUs: 20 }, 0],
       [{ timeUs: 20 }, { timeUs: 30 }, 1],
+      undefined,
     ],
   );
-  assertEquals(taken.map(({ newestAfterUs }) => newestAfterUs), [9, 19, 77]);
+  assertEquals(taken.map(({ newestAfterUs }) => newestAfterUs), [
+    9,
+    19,
+    29,
+    77,
+  ]);
+});
+
+Deno.test("sqlStep() asks about windows without rows where they say what leads them, and about no others", async () => {
+  const { made } = step({ keys: [0] });
+  const batch = windows([1, 1], [], []);
+  const [some, none, unknown] = batch.windows!;
+  const leading = [columnOf(["k"])];
+  const taken: Snapshot[] = [];
+  const emit = (batch: Batch) => void taken.push(snapshot(batch));
+  made.push({
+    ...batch,
+    windows: [some!, { ...none!, leading }, unknown!],
+  }, emit);
+  made.end(emit);
+  await made.settle!();
+  assertEquals(taken.map(({ rows }) => rows.map((row) => row.slice(2))), [
+    [[1, 2]],
+    [["k", 0]],
+    [],
+  ]);
 });
 
 Deno.test("sqlStep() hands windows that wait together over together", async () => {

@@ -90,7 +90,7 @@ Deno.test("windowStep() refuses rows without times", () => {
   );
 });
 
-Deno.test("foldCompletedStep() answers for each window that comes, those without rows too", () => {
+Deno.test("foldCompletedStep() answers for each window that has rows, and for those without that were filled in", () => {
   const batch = {
     ...batchOf([columnOf(["b", "a", "x", "b"])], 4, [0, 1, 3]),
     windows: windowsOf([2, 0, 1]),
@@ -105,8 +105,27 @@ Deno.test("foldCompletedStep() answers for each window that comes, those without
   assertEquals(found, [["a", 1], ["b", 1], ["b", 1]]);
   const whole = foldCompletedStep({ keys: [], narrow: false, calls: [count] });
   const [taken] = collect(whole, [batch]);
-  assertEquals(taken!.rows.map((row) => row[2]), [2, 0, 1]);
-  assertEquals(taken!.rows[1]!.slice(0, 2), [{ timeUs: 10 }, { timeUs: 20 }]);
+  assertEquals(taken!.rows.map((row) => row[2]), [2, 1]);
+  const windows = batch.windows.map((window) => ({ ...window, leading: [] }));
+  const [filled] = collect(whole, [{ ...batch, windows }]);
+  assertEquals(filled!.rows.map((row) => row[2]), [2, 0, 1]);
+  assertEquals(filled!.rows[1]!.slice(0, 2), [{ timeUs: 10 }, { timeUs: 20 }]);
+});
+
+Deno.test("foldCompletedStep() answers for windows without rows that say what leads them, unless more is grouped by", () => {
+  const [window] = windowsOf([0]);
+  const batch = {
+    ...batchOf([columnOf(["a"]), columnOf([1])], 1, []),
+    windows: [{ ...window!, leading: [columnOf(["k"])] }, ...windowsOf([0])],
+  };
+  const count = { create: () => countAccumulator(null), filter: null };
+  const answered = (keys: readonly number[]) =>
+    collect(
+      foldCompletedStep({ keys, narrow: false, calls: [count] }),
+      [batch],
+    ).flatMap(({ rows }) => rows.map((row) => row.slice(2)));
+  assertEquals(answered([0]), [["k", 0]]);
+  assertEquals(answered([0, 1]), []);
 });
 
 Deno.test("RowPlaces asks once for each run of rows of a window", () => {

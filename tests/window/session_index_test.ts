@@ -1,16 +1,23 @@
 import { assertEquals } from "@std/assert";
 import fc from "fast-check";
 import { SessionIndex } from "../../lib/window/session_index.ts";
-import type { SoloWindows } from "../../lib/window/solo_windows.ts";
+import {
+  FIELDS,
+  FIRST,
+  LAST,
+  type SoloFields,
+} from "../../lib/window/solo_fields.ts";
 
 const COUNT = 1_500;
 
 /** Sessions of three moments each, ten apart, that are not in the index yet. */
-function sessions(): SoloWindows {
-  return {
-    firstUs: Float64Array.from({ length: COUNT }, (_, id) => id * 10),
-    lastUs: Float64Array.from({ length: COUNT }, (_, id) => id * 10 + 2),
-  } as SoloWindows;
+function sessions(): SoloFields {
+  const fields = new Float64Array(COUNT * FIELDS);
+  for (let id = 0; id < COUNT; id++) {
+    fields[FIELDS * id + FIRST] = id * 10;
+    fields[FIELDS * id + LAST] = id * 10 + 2;
+  }
+  return { fields, ints: new Int32Array(fields.buffer) };
 }
 
 /** Puts sessions in and takes them out, and looks for some all the time. */

@@ -3,6 +3,7 @@ import { assert, assertEquals } from "@std/assert";
 import {
   type ArrivingRows,
   type Firing,
+  type LeavingWindows,
   NONE,
   type PaneRows,
   type PaneStore,
@@ -89,6 +90,23 @@ export class ToldStore implements PaneStore {
     this.#windows.set(window, revision);
   }
 
+  leave({ count, startsUs, endsUs, keys, panes }: LeavingWindows): void {
+    for (let at = 0; at < count; at++) {
+      const pane = panes[at]!;
+      this.emit({
+        kind: "result",
+        startUs: startsUs[at]!,
+        endUs: endsUs[at]!,
+        key: keys[at]!,
+        window: NONE,
+        revision: 0,
+        last: true,
+        panes: [pane],
+      });
+      this.drop(pane);
+    }
+  }
+
   drop(pane: number): void {
     assert(this.#panes.delete(pane), "a pane is dropped once");
   }
@@ -104,8 +122,9 @@ export class ToldStore implements PaneStore {
     );
   }
 
-  release(key: number): void {
-    this.released.push(key);
+  release(keys: readonly number[]): void {
+    assertEquals(new Set(keys).size, keys.length, "each is named once");
+    this.released.push(...keys);
   }
 }
 

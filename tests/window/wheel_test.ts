@@ -1,8 +1,16 @@
 import { assertEquals } from "@std/assert";
 import fc from "fast-check";
+import { DUE, FIELDS } from "../../lib/window/solo_fields.ts";
 import { Wheel } from "../../lib/window/wheel.ts";
 
 const COUNT = 12;
+
+/** The fields of windows that are due at these times. */
+function fieldsOf(dueUs: Float64Array): Float64Array {
+  const fields = new Float64Array(dueUs.length * FIELDS);
+  dueUs.forEach((us, id) => fields[FIELDS * id + DUE] = us);
+  return fields;
+}
 
 /** What can be done to a wheel. */
 type Deed =
@@ -45,7 +53,7 @@ Deno.test("a wheel gives what a list gives, put off or put back, near or far", (
               assertEquals(wheel.nextUs <= one.take, true);
             }
             const out: number[] = [];
-            wheel.take(one.take, dueUs, out);
+            wheel.take(one.take, fieldsOf(dueUs), out);
             assertEquals(out.sort((a, b) => a - b), expected);
             for (const at of out) dueUs[at] = NaN;
           }
@@ -63,10 +71,10 @@ Deno.test("what was put off costs one look, and nothing is due before it", () =>
   wheel.put(0, 10);
   dueUs[0] = 900;
   const out: number[] = [];
-  wheel.take(10, dueUs, out);
+  wheel.take(10, fieldsOf(dueUs), out);
   assertEquals(out, []);
   assertEquals(wheel.nextUs > 10, true);
-  wheel.take(900, dueUs, out);
+  wheel.take(900, fieldsOf(dueUs), out);
   assertEquals(out, [0]);
   assertEquals(wheel.nextUs, Infinity);
 });

@@ -9,6 +9,8 @@ const IDLE_TICK_MS = 1_000;
 
 /** An input that can be opened. */
 export interface MergedInput {
+  /** Whether its beginning is there at once; a live input is not waited for before others are read. It is when not given. */
+  readonly isRegular?: boolean;
   /** Opens it at its beginning, each time anew where it is a regular file. */
   open(): Promise<OpenInput>;
   /** Told when all of its rows were taken, before it is closed. */
@@ -21,6 +23,8 @@ export interface MergeOptions {
   readonly inputs: readonly MergedInput[];
   /** Reads event times. */
   readonly timesOf: TimesOf;
+  /** Whether rows are taken as they come, whatever their times: those that have the time of reading (T9). Not when not given. */
+  readonly asTheyCome?: boolean;
   /** Called before live inputs are waited for: results that are ready leave. */
   readonly onPause: () => Promise<void>;
   /** How long a live input may be silent before the others go on without it (T7). */
@@ -63,7 +67,9 @@ interface Place {
   /** The clock at its first row, while it is closed. */
   firstUs: number;
   ended: boolean;
-  /** The read that is under way. */
+  /** Whether it is being opened: its first line is waited for. */
+  opening: boolean;
+  /** The read, or the opening, that is under way. */
   reading: Promise<void> | null;
   /** Since when nothing has come. */
   sinceUs: number;
@@ -82,6 +88,9 @@ export class MergeInputs {
   readonly #options: MergeOptions;
   readonly #places: readonly Place[];
   #started = false;
+  #closed = false;
+  /** The input whose rows were last. */
+  #last = 0;
 
   /** Opens nothing yet. */
   constructor(options: MergeOptions) {
@@ -92,6 +101,7 @@ export class MergeInputs {
       cursor: null,
       firstUs: -Infinity,
       ended: false,
+      opening: false,
       reading: null,
       sinceUs,
       silent: false,
@@ -122,6 +132,10 @@ export class MergeInputs {
   async #start(): Promise<void> {
     this.#started = true;
     for (const place of this.#places) {
+      if (place.from.isRegular === false) {
+        this.#openMeanwhile(place);
+        continue;
+      }
       await this.#open(place);
       const { cursor } = place;
       if (cursor === null || !cursor.input.source.regular) continue;
@@ -142,6 +156,20 @@ export class MergeInputs {
     place.cursor = new InputCursor(input, this.#options.timesOf);
   }
 
+  /** Opens a live input, whose first line may be long in coming (T7). */
+  #openMeanwhile(place: Place): void {
+    place.opening = true;
+    place.reading = this.#open(place).then(() => {
+      place.reading = null;
+      place.opening = false;
+      place.silent = false;
+      place.sinceUs = this.#options.clock.nowUs();
+      if (this.#closed) place.cursor!.input.source.close();
+    });
+    // Whoever waits for it is told of what went wrong.
+    place.reading.catch(() => {});
+  }
+
   /** How far each input is. */
   clocks(): readonly MergedClock[] {
     const waited = this.#places.filter(({ reading, silent }) =>
@@ -159,6 +187,7 @@ export class MergeInputs {
 
   /** Closes all inputs that are open. */
   close(): void {
+    this.#closed = true;
     for (const { cursor } of this.#places) cursor?.input.source.close();
   }
 
@@ -185,11 +214,15 @@ export class MergeInputs {
 
   /** Waits until each input has a row, has ended, or is silent. */
   async #ready(): Promise<void> {
-    const { signal, onPause } = this.#options;
+    const { signal, onPause, asTheyCome = false } = this.#options;
     let paused = false;
     while (!signal.aborted) {
       const waiting: Place[] = [];
       for (const place of this.#places) {
+        if (place.opening) {
+          waiting.push(place);
+          continue;
+        }
         if (place.cursor === null || place.ended) continue;
         await this.#look(place, place.cursor);
         // Its read may have ended meanwhile: then it is looked at once more.
@@ -197,6 +230,7 @@ export class MergeInputs {
       }
       const lasting = waiting.filter(({ silent }) => !silent);
       if (lasting.length === 0 && (waiting.length === 0 || this.#due())) return;
+      if (asTheyCome && this.#due() !== null) return;
       if (!paused) await onPause();
       paused = true;
       await this.#wait(waiting);
@@ -251,6 +285,7 @@ export class MergeInputs {
       signal.removeEventListener("abort", stop);
     }
     await this.#options.ticks?.onTick();
+    if (this.#options.asTheyCome === true) return;
     for (const place of waiting) {
       if (
         place.reading === null || clock.nowUs() - place.sinceUs < idleUs
@@ -266,9 +301,12 @@ export class MergeInputs {
     }
   }
 
-  /** The input whose clock is least. */
+  /** The input whose clock is least; of live ones that are taken as they come each in turn. */
   #due(): Place | null {
-    let due: Place | null = null;
+    let due: Place | null = this.#options.asTheyCome === true
+      ? this.#nextLive()
+      : null;
+    if (due !== null) return due;
     for (const place of this.#places) {
       const clockUs = clockOf(place);
       if (clockUs !== null && (due === null || clockUs < clockOf(due)!)) {
@@ -278,10 +316,23 @@ export class MergeInputs {
     return due;
   }
 
+  #nextLive(): Place | null {
+    const count = this.#places.length;
+    for (let step = 1; step <= count; step++) {
+      const place = this.#places[(this.#last + step) % count]!;
+      const isLive = place.cursor?.input.source.regular === false;
+      if (isLive && clockOf(place) !== null) return place;
+    }
+    return null;
+  }
+
   #rows(due: Place, cursor: InputCursor): Run {
     let otherUs = Infinity;
     let first = true;
-    const at = this.#places.indexOf(due);
+    const at = this.#last = this.#places.indexOf(due);
+    if (this.#options.asTheyCome === true) {
+      return cursor.rowsUpTo(Infinity, true);
+    }
     this.#places.forEach((place, index) => {
       const clockUs = place === due ? null : clockOf(place);
       if (clockUs === null || clockUs > otherUs) return;
@@ -295,7 +346,9 @@ export class MergeInputs {
 }
 
 /** The clock of an input at its next row; `null` where it has none to give now. */
-function clockOf({ cursor, ended, firstUs }: Place): number | null {
-  if (ended) return null;
+function clockOf(
+  { cursor, ended, opening, firstUs }: Place,
+): number | null {
+  if (ended || opening) return null;
   return cursor === null ? firstUs : cursor.clockUs;
 }

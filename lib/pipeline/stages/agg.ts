@@ -5,18 +5,12 @@ import {
   parseItems,
   type SourceText,
 } from "../../sql/mod.ts";
-import { planExpression } from "../expressions.ts";
+import { fieldExpression, planExpression } from "../expressions.ts";
 import type { Ref, ShapeField } from "../shape.ts";
 import { scopeOf } from "../scope_of.ts";
 import type { AggSpec, TopSpec } from "../spec.ts";
 import type { PlanContext, PlanState } from "../state.ts";
-import {
-  closed,
-  fieldExpression,
-  fold,
-  isFoldable,
-  resultColumn,
-} from "./fold.ts";
+import { closed, fold, isFoldable, resultColumn } from "./fold.ts";
 import { refuseTwins, withStep } from "./rows.ts";
 
 /** Plans `agg`: rows fold into groups as they come. */
@@ -101,10 +95,10 @@ function folded(
   if (strange !== undefined) throw notFoldable(strange.name);
   const made = fold(
     state,
-    by ?? aggregates,
+    aggregates,
     keys,
     checked.aggregates,
-    false,
+    { narrow: false, where: null },
     context,
   );
   let planned = made.state;

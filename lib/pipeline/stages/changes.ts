@@ -1,4 +1,5 @@
 import { Fault } from "../../core/mod.ts";
+import { giveWay } from "../give_way.ts";
 import type { Ref, ShapeField } from "../shape.ts";
 import { refKey } from "../shape.ts";
 import type { StageSpec } from "../spec.ts";
@@ -46,7 +47,7 @@ function output(id: number): Ref {
 /** Makes the answers of windows a changelog, whose first field is `op`; a field of such a name gets another. */
 export function tellChanges(
   state: PlanState,
-  context: Pick<PlanContext, "nextId" | "onNote">,
+  context: Pick<PlanContext, "first" | "met" | "nextId" | "onNote">,
 ): PlanState {
   const { changes } = state;
   if (changes === undefined || changes.told) return state;
@@ -57,13 +58,12 @@ export function tellChanges(
     origin: { kind: "computed", id: opId },
     first: true,
   };
-  const others = state.shape.fields.map((field) => {
-    if (field.name !== op.name) return field;
-    context.onNote(
-      "the field op is called op_1, since op says what changes",
-    );
-    return { ...field, name: "op_1" };
-  });
+  const { shape } = giveWay(
+    state.shape,
+    [op.name],
+    "says what changes",
+    context,
+  );
   const told = withStep(state, {
     kind: "changes",
     identity: changes.identity,
@@ -72,7 +72,7 @@ export function tellChanges(
     lines: state.lines,
   });
   return {
-    ...withShape(told, { ...state.shape, fields: [op, ...others] }),
+    ...withShape(told, { ...shape, fields: [op, ...shape.fields] }),
     changes: { ...changes, told: true },
   };
 }

@@ -8,16 +8,19 @@ import {
 import { accumulatorOf } from "../accumulators.ts";
 import { fromChecked } from "../expressions.ts";
 import type { PlannedCall, PlannedExpression, PlannedStep } from "../plan.ts";
-import type { Ref, Shape, ShapeField } from "../shape.ts";
+import { type Ref, refKey, type Shape, type ShapeField } from "../shape.ts";
 import type { PlanContext, PlanState } from "../state.ts";
 import { changesBehind } from "./changes.ts";
+import { type Passing, passingColumn, whereOne } from "./passing.ts";
 import { settledType, withStep } from "./rows.ts";
-import { coded } from "./window.ts";
+import { coded, ownWindows } from "./window.ts";
 
 /** What rows are grouped by. */
 export interface FoldKey {
   /** The name of its column. */
   readonly name: string;
+  /** The text that it stands in. */
+  readonly source: SourceText;
   /** Its value in each row. */
   readonly checked: Checked;
 }
@@ -39,19 +42,30 @@ export function isFoldable(call: CheckedAggregate): boolean {
   return accumulatorOf(call, [0, 0]) !== null;
 }
 
+/** How a fold is that of a query. */
+export interface FoldOptions {
+  /** Whether a key with values of several kinds is text, as a column of DuckDB's is (V2). */
+  readonly narrow: boolean;
+  /** Which rows the aggregates take; `null` for all. Windows and groups in which there are none answer all the same. */
+  readonly where: Checked | null;
+}
+
 /**
  * Folds rows into groups, of each window or of the whole input.
  *
- * @param narrow Whether a key with values of several kinds is text, as a column of DuckDB's is (V2).
+ * @param source The text that the aggregates and the condition stand in.
  */
 export function fold(
-  state: PlanState,
+  given: PlanState,
   source: SourceText,
   keys: readonly FoldKey[],
   aggregates: readonly CheckedAggregate[],
-  narrow: boolean,
+  { narrow, where }: FoldOptions,
   context: PlanContext,
 ): Folded {
+  const state = boundsNamed(given, source, keys, aggregates, where)
+    ? ownWindows(given)
+    : given;
   let planned = state;
   const bindings: (PlannedStep & { readonly kind: "fold" })["keys"][number][] =
     [];
@@ -65,13 +79,17 @@ export function fold(
     addKey(key.name, key.type, key.input);
   }
   const windowKeys = keyFields.length;
-  for (const { name, checked } of keys) {
+  for (const { name, source, checked } of keys) {
     const made = keyColumn(planned, source, checked, state.shape, context);
     planned = made.state;
     addKey(name, settledType(checked.type), made.input);
   }
+  const passing = where === null
+    ? null
+    : passingColumn(planned, source, where, context);
+  planned = passing?.state ?? planned;
   const calls = aggregates.map((call) => {
-    const made = plannedCall(call, source, state.shape, context);
+    const made = plannedCall(call, source, state.shape, passing, context);
     planned = { ...planned, steps: [...planned.steps, ...made.steps] };
     return made.call;
   });
@@ -111,6 +129,8 @@ export function fold(
         input: field.origin as Ref,
       })),
       completed: windowed,
+      together: windowKeys > 0 &&
+        (!state.completed || state.together === true),
       whole: !windowed,
       ...changesBehind(state, { keys: bindings, revisionId, named: true }),
     },
@@ -129,6 +149,29 @@ export function fold(
   };
 }
 
+/** Whether keys, aggregates or their condition read a bound of a window that its rows do not know before it leaves. */
+function boundsNamed(
+  { pending, shape }: PlanState,
+  source: SourceText,
+  keys: readonly FoldKey[],
+  aggregates: readonly CheckedAggregate[],
+  where: Checked | null,
+): boolean {
+  if (pending === null) return false;
+  const bounds = [pending.start, pending.end, pending.revision]
+    .flatMap((field) => field === null ? [] : [refKey(field.origin as Ref)]);
+  return [
+    ...keys.map(({ checked }) => checked),
+    ...aggregates.flatMap(({ args, filter }) =>
+      filter === null ? args : [...args, filter]
+    ),
+    ...(where === null ? [] : [where]),
+  ].some((checked) =>
+    Object.values(fromChecked(source, checked, shape).refs)
+      .some((ref) => bounds.includes(refKey(ref)))
+  );
+}
+
 /** The column of a key: as it was decoded where its own values are meant, else computed. */
 function keyColumn(
   state: PlanState,
@@ -140,7 +183,10 @@ function keyColumn(
   const expression = fromChecked(source, checked, shape);
   if (
     checked.kind === "field" &&
-    (checked.type === "ANY" || checked.type === "VARCHAR" ||
+    (checked.type === "ANY" ||
+      // Of a field that was declared a text, a number is its text (V2).
+      (checked.type === "VARCHAR" &&
+        !context.declared.has(String(checked.path[0]))) ||
       context.fixed.has(String(checked.path[0])))
   ) {
     return { state, input: coded(Object.values(expression.refs)[0]!) };
@@ -156,19 +202,26 @@ function plannedCall(
   call: CheckedAggregate,
   source: SourceText,
   shape: Shape,
+  passing: Passing | null,
   context: PlanContext,
 ): { readonly call: PlannedCall; readonly steps: readonly PlannedStep[] } {
   const steps: PlannedStep[] = [];
   const inputs = call.args.map((argument): Ref => {
     const id = context.nextId();
-    const expression = fromChecked(source, argument, shape);
+    const expression = whereOne(
+      passing,
+      fromChecked(source, argument, shape),
+    );
     steps.push({ kind: "compute", id, expression });
     return { kind: "computed", id };
   });
   const filter = call.filter === null
-    ? null
-    : fromChecked(source, call.filter, shape);
-  return { call: { call, inputs, filter, id: context.nextId() }, steps };
+    ? passing?.expression ?? null
+    : whereOne(passing, fromChecked(source, call.filter, shape));
+  return {
+    call: { source, call, inputs, filter, id: context.nextId() },
+    steps,
+  };
 }
 
 /** Expressions over the results of aggregates and the keys: each is read as a field of its own. */
@@ -223,22 +276,5 @@ export function closed(fields: readonly ShapeField[]): Shape {
     gone: new Set(),
     types: new Map(),
     made: true,
-  };
-}
-
-/** A field of a shape as an expression, to sort by. */
-export function fieldExpression(field: ShapeField): PlannedExpression {
-  const path = [field.name];
-  const text = JSON.stringify(field.name);
-  return {
-    source: { text, source: "field" },
-    checked: {
-      kind: "field",
-      path,
-      type: field.type,
-      declared: field.type,
-      span: { start: 0, end: text.length },
-    },
-    refs: { [JSON.stringify(path)]: field.origin as Ref },
   };
 }

@@ -16,7 +16,8 @@ import {
 } from "./rows.ts";
 import { planSql } from "./sql.ts";
 import { planFlatten, planWrite } from "./write.ts";
-import { ownWindows, planLimit, planSort, planWindow } from "./window.ts";
+import { planLimit, planSort } from "./sort_limit.ts";
+import { ownWindows, planWindow } from "./window.ts";
 
 /**
  * Plans one stage.

@@ -1,48 +1,27 @@
-import { Fault, type FieldType } from "../../core/mod.ts";
-import {
-  type CheckedQuery,
-  checkQuery,
-  parseQuery,
-  type PathParts,
-  type SourceText,
+import { Fault, type FieldType, placeInText } from "../../core/mod.ts";
+import type {
+  Checked,
+  CheckedQuery,
+  PathParts,
+  SourceText,
 } from "../../sql/mod.ts";
-import { fromChecked, planExpression } from "../expressions.ts";
+import {
+  fieldExpression,
+  fromChecked,
+  planExpression,
+} from "../expressions.ts";
 import { edits } from "../outputs.ts";
 import { isRevised, type PlannedField, type PlannedStep } from "../plan.ts";
-import { queryNames } from "../query_names.ts";
 import { refuseSketches } from "../query_sketches.ts";
-import { pathText, refOf, scopeOf } from "../scope_of.ts";
-import { lookUp, type Ref, type ShapeField } from "../shape.ts";
+import { pathText, refOf } from "../scope_of.ts";
+import type { Ref, ShapeField } from "../shape.ts";
 import type { SqlSpec } from "../spec.ts";
 import type { PlanContext, PlanState } from "../state.ts";
-import {
-  bound,
-  closed,
-  fieldExpression,
-  fold,
-  isFoldable,
-  resultColumn,
-} from "./fold.ts";
+import { bound, closed, fold, resultColumn } from "./fold.ts";
 import { changesBehind } from "./changes.ts";
+import { type QueryFacts, queryFacts } from "./query_facts.ts";
 import { withStep } from "./rows.ts";
 import { coded, gather, ownWindows } from "./window.ts";
-
-/** What a query reads and answers, as far as its text tells. */
-interface QueryFacts {
-  /** The query, where weir reads it itself. */
-  readonly checked: CheckedQuery | null;
-  /** Why rows cannot be folded, in a few words; `null` where they can. */
-  readonly unfolded: string | null;
-  /** Whether it asks for all fields. */
-  readonly all: boolean;
-  /** The fields it names, and the types that their use fixes. */
-  readonly fields: readonly {
-    readonly path: PathParts;
-    readonly type: FieldType;
-  }[];
-  /** The names of its columns; `null` where only the answer tells. */
-  readonly columns: readonly string[] | null;
-}
 
 /** Plans `sql`: rows fold as they come where the query lets them, else those of each window are held for the engine, in the columns that it names. */
 export function planSql(
@@ -58,11 +37,44 @@ export function planSql(
   const facts = windows === null
     ? found
     : { ...found, unfolded: "it sees the windows before" };
+  if (facts.checked !== null) {
+    refuseQueryTwins(state, spec.query, facts.checked);
+  }
   if (facts.checked !== null && facts.unfolded === null) {
     return planFolded(state, spec.query, facts.checked, context);
   }
   refuseSketches(spec.query, facts.unfolded ?? "");
   return planHeld(state, spec.query, facts, windows, context);
+}
+
+/** Two columns of one name are an error of the plan; those that lead stand once, whatever is selected (D3). */
+function refuseQueryTwins(
+  { pending, completed, leading }: PlanState,
+  source: SourceText,
+  { items }: CheckedQuery,
+): void {
+  const windowed = pending !== null || completed;
+  const once = windowed
+    ? [
+      "window_start",
+      "window_end",
+      ...(pending?.keys ?? leading).map(({ name }) => name),
+    ]
+    : [];
+  const names = items.map(({ name }) => name);
+  const twin = items.find(({ name }, at) =>
+    names.indexOf(name) < at && !once.includes(name)
+  );
+  if (twin === undefined) return;
+  const { start, end } = twin.span;
+  throw new Fault(
+    "plan/twins",
+    `cannot run sql query: two columns of its answer are called ${twin.name}`,
+    {
+      place: placeInText(source.source, source.text, start, end),
+      mend: "Give this one a name of its own with AS",
+    },
+  );
 }
 
 function noWindows(): Fault {
@@ -80,16 +92,25 @@ function planFolded(
   query: CheckedQuery,
   context: PlanContext,
 ): PlanState {
-  // Rows that a query leaves out belong to their window all the same.
-  const ready = query.where === null ? state : ownWindows(state);
-  const filtered = query.where === null ? state : withStep(ready, {
-    kind: "filter",
-    expression: fromChecked(source, query.where, ready.shape),
-    // What a query leaves out it has answered for (D6).
-    counted: false,
-  });
-  const keys = query.groups.map((checked, at) => ({ name: `${at}`, checked }));
-  const made = fold(filtered, source, keys, query.aggregates, true, context);
+  const windowed = state.pending !== null || state.completed;
+  // Without groups, a window answers for none of its rows, too.
+  const where = windowed && query.groups.length === 0 ? query.where : null;
+  const filtered = where === query.where
+    ? state
+    : whereStep(state, source, query.where);
+  const keys = query.groups.map((checked, at) => ({
+    name: `${at}`,
+    source,
+    checked,
+  }));
+  const made = fold(
+    filtered,
+    source,
+    keys,
+    query.aggregates,
+    { narrow: true, where },
+    context,
+  );
   let planned = made.state;
   if (query.having !== null) {
     planned = withStep(planned, {
@@ -103,10 +124,17 @@ function planFolded(
     planned = column.state;
     return column.field;
   });
+  // Each key has windows of its own (W5), and those of one span come together.
+  const windowKeys = made.state.leading;
   // D1: all output columns from left to right, behind what ORDER BY says.
   planned = withStep(planned, {
     kind: "sort",
     keys: [
+      ...windowKeys.map((key) => ({
+        expression: fieldExpression(key),
+        descending: false,
+        nullsFirst: false,
+      })),
       ...(query.orderBy ?? []).map((item) => ({
         expression: made.over(item.checked),
         descending: item.descending,
@@ -123,7 +151,7 @@ function planFolded(
     planned = withStep(planned, {
       kind: "group-limit",
       count: query.limit,
-      columns: [],
+      columns: windowKeys.map(({ input }) => input),
     });
   }
   const { leading } = made;
@@ -135,6 +163,23 @@ function planFolded(
       ...columns.filter(({ name }) => !taken.has(name)),
     ]),
   };
+}
+
+/** Drops the rows that a query leaves out. */
+function whereStep(
+  state: PlanState,
+  source: SourceText,
+  where: Checked | null,
+): PlanState {
+  if (where === null) return state;
+  // They belong to their window all the same.
+  const own = ownWindows(state);
+  return withStep(own, {
+    kind: "filter",
+    expression: fromChecked(source, where, own.shape),
+    // What a query leaves out it has answered for (D6).
+    counted: false,
+  });
 }
 
 /** Any other query: rows are held until their window is complete. */
@@ -223,6 +268,7 @@ function planHeld(
       return { name, type, origin, input: origin };
     }),
     completed: windowed,
+    together: false,
     whole: !windowed,
     ...changesBehind(planned, {
       keys: [...keys, ...groups ?? []],
@@ -309,63 +355,4 @@ function handed(
     state: withStep(state, { kind: "compute", id, expression }),
     input: { kind: "computed", id },
   };
-}
-
-function queryFacts(
-  state: PlanState,
-  source: SourceText,
-  context: PlanContext,
-  history: boolean,
-): QueryFacts {
-  const parsed = parseQuery(source);
-  let unfolded = parsed.reason ?? "";
-  if (parsed.query !== null) {
-    try {
-      const scope = scopeOf(state.shape, context);
-      const checked = checkQuery(parsed.query, scope, context);
-      for (const use of checked.uses) context.onUse(use, state.shape);
-      return {
-        checked,
-        unfolded: whyUnfolded(checked),
-        all: checked.star,
-        fields: checked.fields,
-        columns: checked.star ? null : checked.columns,
-      };
-    } catch (error) {
-      // DuckDB knows functions that weir does not: its own message decides.
-      if (!(error instanceof Fault) || error.code.endsWith("unknown-field")) {
-        throw error;
-      }
-      unfolded = error.message.replace(/^cannot read [^:]*: /u, "");
-    }
-  }
-  const names = queryNames(
-    source,
-    history ? ["events", "history"] : ["events"],
-  );
-  // What is known must not follow from how the input is cut.
-  const first = context.first ?? context.met;
-  const known = names.renamed.filter(([name]) => first.includes(name!));
-  const fields = [...names.paths, ...known].flatMap((path) => {
-    const field = lookUp(state.shape, path[0]!, true);
-    if (field === null) return [];
-    // A name that only a table of the user's has is not asked of the rows.
-    const elsewhere = context.tableFields.has(path[0]!.toLowerCase()) &&
-      !first.includes(path[0]!);
-    if (state.shape.open && elsewhere) return [];
-    if (state.shape.open && field.origin.kind === "input") {
-      context.onName(path[0]!);
-    }
-    const type = path.length > 1 ? "ANY" : field.type;
-    return [{ path, type }];
-  });
-  return { checked: null, unfolded, all: names.all, fields, columns: null };
-}
-
-function whyUnfolded(query: CheckedQuery): string | null {
-  if (!query.grouped) return "it has no aggregates";
-  if (query.distinct) return "it has DISTINCT";
-  if (query.offset !== null) return "it has OFFSET";
-  const strange = query.aggregates.find((call) => !isFoldable(call));
-  return strange === undefined ? null : `it has ${strange.name}`;
 }

@@ -1,5 +1,5 @@
 import { Fault } from "../../core/mod.ts";
-import { parseNames, parseOrder, type SourceText } from "../../sql/mod.ts";
+import { parseNames, type SourceText } from "../../sql/mod.ts";
 import {
   durationUs,
   findZone,
@@ -10,9 +10,10 @@ import {
 import { DELAY_FORM, parseDelay, windowMachine } from "../../window/mod.ts";
 import { planCondition, planExpression } from "../expressions.ts";
 import { isPlain, isRevised, type PlannedWindow } from "../plan.ts";
-import { refOf } from "../scope_of.ts";
+import { giveWay } from "../give_way.ts";
+import { pathText, refOf } from "../scope_of.ts";
 import { lookUp, type Ref, type Shape, type ShapeField } from "../shape.ts";
-import type { LimitSpec, SortSpec, WindowSpec } from "../spec.ts";
+import type { WindowSpec } from "../spec.ts";
 import type { PlanContext, PlanState } from "../state.ts";
 import { withShape, withStep } from "./rows.ts";
 import { windowOptions } from "../window_options.ts";
@@ -56,7 +57,15 @@ export function planWindow(
     const field = fieldOf(base.shape, String(name.path[0]));
     context.onName(field.name);
     const input = refOf(base.shape, name.path, name.span, spec.key!);
-    return { ...field, name: String(name.path.at(-1)), input: coded(input) };
+    const key = { ...field, name: String(name.path.at(-1)) };
+    // Of a field that was declared a text, a number is its text (V2).
+    const declared = input.kind === "input" &&
+      context.declared.get(pathText(input.path)) === "VARCHAR";
+    if (!declared) return { ...key, input: coded(input) };
+    const id = context.nextId();
+    const expression = planExpression(spec.key!, name, base.shape, context);
+    base = withStep(base, { kind: "compute", id, expression });
+    return { ...key, input: { kind: "computed" as const, id } };
   });
   const startId = context.nextId();
   const endId = context.nextId();
@@ -75,11 +84,23 @@ export function planWindow(
     startId,
     endId,
     counted: gathered.counted,
+    ofResults: !first,
   });
   const leading = [start, end, ...(revision === null ? [] : [revision])];
+  const names = leading.map(({ name }) => name);
+  const { shape, renamed } = giveWay(
+    withoutBounds(planned.shape, names),
+    names,
+    "is the window's",
+    context,
+  );
+  const named = keys.map((key) => ({
+    ...key,
+    name: renamed.get(key.name) ?? key.name,
+  }));
   return {
-    ...withShape(planned, withBounds(planned.shape, leading, context)),
-    pending: { window, keys, start, end, revision },
+    ...withShape(planned, { ...shape, fields: [...leading, ...shape.fields] }),
+    pending: { window, keys: named, start, end, revision },
     window,
     leading: [],
     completed: false,
@@ -87,26 +108,12 @@ export function planWindow(
   };
 }
 
-/** Puts the bounds first; an input field of such a name gets another (D3). */
-function withBounds(
-  shape: Shape,
-  bounds: readonly ShapeField[],
-  context: PlanContext,
-): Shape {
-  const names = bounds.map(({ name }) => name);
-  const others = shape.fields
-    // The bounds of an earlier window give way to those of this one.
-    .filter((field) =>
-      !(names.includes(field.name) && field.origin.kind !== "input")
-    )
-    .map((field) => {
-      if (!names.includes(field.name)) return field;
-      context.onNote(
-        `the field ${field.name} of the input is called ${field.name}_1, since ${field.name} is the window's`,
-      );
-      return { ...field, name: `${field.name}_1` };
-    });
-  return { ...shape, fields: [...bounds, ...others] };
+/** The shape without the bounds of an earlier window, which give way to those of this one. */
+function withoutBounds(shape: Shape, names: readonly string[]): Shape {
+  const fields = shape.fields.filter((field) =>
+    !(names.includes(field.name) && field.origin.kind !== "input")
+  );
+  return fields.length === shape.fields.length ? shape : { ...shape, fields };
 }
 
 function moment(name: string, id: number): ShapeField {
@@ -146,18 +153,19 @@ function plannedWindow(
   }
   const place = {
     zone,
-    originUs: spec.origin === null ? null : originOf(spec.origin),
+    originUs: spec.origin === null ? null : originOf(spec.origin, zone),
     offsetUs: spec.offset === null ? 0 : offsetOf(spec.offset),
   };
   const { lateness, refire, emit } = spec;
+  const refireUs = refire == null ? SECOND_US : lengthOf(refire, "--refire");
   if (spec.processingTime === true) refuseEventTime(spec);
   const window: PlannedWindow = {
     span: windowSpan(spec, place.originUs, condition),
     delayUs: delayOf(spec, first, context),
     ...place,
-    latenessUs: lateness == null ? 0 : lengthOf(lateness, "--lateness"),
-    refireUs: refire == null ? SECOND_US : lengthOf(refire, "--refire"),
-    updateUs: emit == null ? null : updateOf(emit),
+    latenessUs: lateness == null ? 0 : latenessOf(lateness),
+    refireUs,
+    updateUs: emit == null ? null : updateOf(emit, refireUs),
     touched: context.restating === true,
     changes: false,
     fill: spec.fill ?? false,
@@ -196,7 +204,7 @@ function refuseEventTime(spec: WindowSpec): void {
 
 /** Refuses options that make no windows together. */
 function checkTogether(window: PlannedWindow, keyed: boolean): void {
-  const nothing = { add() {}, merge() {}, emit() {}, drop() {} };
+  const nothing = { add() {}, merge() {}, emit() {}, leave() {}, drop() {} };
   try {
     windowMachine({ ...windowOptions(window), keyed }, nothing);
   } catch (error) {
@@ -209,9 +217,19 @@ function checkTogether(window: PlannedWindow, keyed: boolean): void {
   }
 }
 
-/** `update`, `change`, `update=1s`: how often windows leave before they are complete. */
-function updateOf(text: string): number {
-  const [kind, length] = text.split("=", 2);
+/** How long complete windows are kept; none is what holds where nothing is said. */
+function latenessOf(text: string): number {
+  const duration = parseDuration(text);
+  return duration !== null && durationUs(duration) === 0
+    ? 0
+    : lengthOf(text, "--lateness");
+}
+
+/** `update`, `change`, `update=1s`: how often windows leave before they are complete; as often as they leave again where it does not say (W8). */
+function updateOf(text: string, refireUs: number): number {
+  const at = text.indexOf("=");
+  const kind = at === -1 ? text : text.slice(0, at);
+  const length = at === -1 ? undefined : text.slice(at + 1);
   if (kind !== "update" && kind !== "change") {
     throw new Fault(
       "plan/emit",
@@ -219,7 +237,7 @@ function updateOf(text: string): number {
       { mend: "Write --emit update, --emit change, or --emit change=10s" },
     );
   }
-  return length === undefined ? SECOND_US : lengthOf(length, `--emit ${kind}`);
+  return length === undefined ? refireUs : lengthOf(length, `--emit ${kind}`);
 }
 
 function delayOf(
@@ -241,16 +259,19 @@ function delayOf(
   return delayUs === Infinity ? null : delayUs;
 }
 
-function originOf(text: string): number {
+/** The local time of an origin, as if it were UTC: as written, or where it names a zone of its own, that of its moment. */
+function originOf(text: string, zoneName: string): number {
   const originUs = parseTimestamp(text);
-  if (originUs === null) {
-    throw new Fault(
-      "plan/origin",
-      `cannot read ${JSON.stringify(text)} as a date`,
-      { mend: "Write a date such as 2024-01-01, or 2024-01-01T06:00" },
-    );
+  if (originUs !== null) {
+    const zone = findZone(zoneName)!;
+    const isMoment = originUs === parseTimestamp(text, findZone("Asia/Tokyo")!);
+    return isMoment ? originUs + zone.offsetUs(originUs) : originUs;
   }
-  return originUs;
+  throw new Fault(
+    "plan/origin",
+    `cannot read ${JSON.stringify(text)} as a date`,
+    { mend: "Write a date such as 2024-01-01, or 2024-01-01T06:00" },
+  );
 }
 
 function offsetOf(text: string): number {
@@ -302,6 +323,7 @@ export function gather(state: PlanState): PlanState {
         : [{ ...pending.revision, input: pending.revision.origin as Ref }]),
     ],
     completed: pending !== null,
+    together: false,
     whole: pending === null,
     ...(pending?.window.changes === true
       ? {
@@ -313,41 +335,6 @@ export function gather(state: PlanState): PlanState {
       }
       : {}),
   };
-}
-
-/** Plans `limit`. */
-export function planLimit(
-  state: PlanState,
-  spec: LimitSpec,
-  _context: PlanContext,
-): PlanState {
-  const perWindow = !spec.total && (state.pending !== null || state.completed);
-  const gathered = state.pending === null ? state : gather(state);
-  return withStep(gathered, {
-    kind: "limit",
-    count: spec.count,
-    perWindow,
-    counted: state.counted,
-  });
-}
-
-/** Plans `sort`: the rows of each window, or of the whole input, are held first. */
-export function planSort(
-  state: PlanState,
-  spec: SortSpec,
-  context: PlanContext,
-): PlanState {
-  const keys = parseOrder(spec.order).map((item) => ({
-    expression: planExpression(
-      spec.order,
-      item.expression,
-      state.shape,
-      context,
-    ),
-    descending: item.descending,
-    nullsFirst: item.nullsFirst,
-  }));
-  return withStep(gather(state), { kind: "sort", keys });
 }
 
 /** Whether a row may be in several windows, and so is handed on more than once. */

@@ -25,6 +25,7 @@ export function windowSpan(
   condition: (text: NonNullable<WindowSpec["start"]>) => Ref,
 ): PlannedSpan {
   const { size, every, step, session, max, rows, start, end } = spec;
+  const { origin, offset, zone } = spec;
   const kinds = [
     size === null ? null : "SIZE",
     session == null ? null : "--session",
@@ -33,6 +34,7 @@ export function windowSpan(
     spec.global === true ? "--global" : null,
   ].filter((kind) => kind !== null);
   if (kinds.length !== 1) throw notOneKind(kinds);
+  if (size === null) refuse({ origin, offset, zone }, kinds[0]!);
   if (session != null) {
     refuse({ every, step }, "--session");
     const maxUs = max == null ? null : lengthOf(max, "--max");

@@ -34,6 +34,7 @@ export class Fold {
   readonly #grouping: Grouping;
   readonly #accumulators: readonly Accumulator[];
   #filtered = new Uint32Array(0);
+  #groups = new Uint32Array(0);
   #arrived = 0;
 
   /** Starts with no panes. */
@@ -142,6 +143,27 @@ export class Fold {
       one.results(groups, count, results[at]!)
     );
     return count;
+  }
+
+  /**
+   * Appends the results of panes of a fold without keys, a row each, and
+   * forgets the panes: {@linkcode Fold.append} and {@linkcode Fold.drop} for many.
+   */
+  appendLone(
+    panes: Uint32Array,
+    count: number,
+    results: readonly ColumnBuilder[],
+  ): void {
+    if (this.#groups.length < count) this.#groups = new Uint32Array(count * 2);
+    const groups = this.#groups;
+    for (let at = 0; at < count; at++) {
+      groups[at] = this.#grouping.only(panes[at]!);
+    }
+    this.#accumulators.forEach((one, at) => {
+      one.results(groups, count, results[at]!);
+      for (let row = 0; row < count; row++) one.clear(groups[row]!);
+    });
+    for (let at = 0; at < count; at++) this.#grouping.remove(groups[at]!);
   }
 
   /** Appends groups whose keys have changed: those that are equal now are added up on the side. */

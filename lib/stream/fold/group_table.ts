@@ -1,14 +1,53 @@
 import { grownInts } from "./accumulator.ts";
-import { NONE, Slots } from "./slots.ts";
+import { homeOf, NONE, Slots } from "./slots.ts";
 
 /**
- * Numbers the groups of all open panes: a group is a pane and a code for each
- * key. Panes are numbered from -1 up, groups from 0; numbers of dropped groups
- * are given out again.
- *
- * Memory is about `28 + 4 * keys` bytes a group.
+ * The groups of all open panes: a group is a pane and a code for each key.
+ * Panes are numbered from -1 up, groups from 0; numbers of dropped groups are
+ * given out again.
  */
-export class GroupTable {
+export interface Groups {
+  /** One more than the greatest number of a group there was. */
+  readonly limit: number;
+  /** Bytes of memory held, roughly. */
+  readonly byteLength: number;
+  /** How many groups a pane has. */
+  count(pane: number): number;
+  /** The code of a key of a group. */
+  code(key: number, group: number): number;
+  /**
+   * Writes the groups of a pane to `out`, in the order in which they were made.
+   *
+   * @returns How many there are; as many must fit.
+   */
+  list(pane: number, out: Uint32Array): number;
+  /**
+   * Writes the group of each row to `out`, at the row's own index, and makes it where there is none.
+   *
+   * @param panes The pane of each row.
+   * @param codes For each key the code of each row.
+   */
+  assign(
+    panes: Int32Array,
+    codes: readonly Int32Array[],
+    selection: Uint32Array,
+    selected: number,
+    out: Int32Array,
+  ): void;
+  /** The group of a pane with the same codes as another group; made where there is none. */
+  like(pane: number, group: number): number;
+  /** Takes out all groups of a pane. */
+  drop(pane: number, onDrop: (group: number) => void): void;
+  /** Takes out one group. */
+  remove(group: number): void;
+}
+
+/**
+ * Finds groups by a hash of their pane and the codes of one key or more.
+ *
+ * Memory is about `32 + 4 * keys` bytes a group.
+ */
+export class GroupTable implements Groups {
   readonly #slots = new Slots();
   /** The pane of each group. */
   #panes = new Int32Array(16);
@@ -29,7 +68,7 @@ export class GroupTable {
   /**
    * Starts without groups.
    *
-   * @param keys How many keys there are.
+   * @param keys How many keys there are; one at least.
    * @param onNew Told of each group as it is made.
    */
   constructor(keys: number, onNew: (group: number) => void) {
@@ -37,32 +76,23 @@ export class GroupTable {
     this.#onNew = onNew;
   }
 
-  /** One more than the greatest number of a group there was. */
   get limit(): number {
     return this.#limit;
   }
 
-  /** Bytes of memory held, roughly. */
   get byteLength(): number {
     return this.#slots.byteLength + this.#first.byteLength * 2 +
       this.#panes.byteLength * (3 + this.#codes.length) + this.#free.length * 8;
   }
 
-  /** How many groups a pane has. */
   count(pane: number): number {
     return this.#counts[pane + 1] ?? 0;
   }
 
-  /** The code of a key of a group. */
   code(key: number, group: number): number {
     return this.#codes[key]![group]!;
   }
 
-  /**
-   * Writes the groups of a pane to `out`, in the order in which they were made.
-   *
-   * @returns How many there are; as many must fit.
-   */
   list(pane: number, out: Uint32Array): number {
     const count = this.count(pane);
     let group = this.#first[pane + 1]!;
@@ -71,12 +101,6 @@ export class GroupTable {
     return count;
   }
 
-  /**
-   * Writes the group of each row to `out`, at the row's own index, and makes it where there is none.
-   *
-   * @param panes The pane of each row.
-   * @param codes For each key the code of each row.
-   */
   assign(
     panes: Int32Array,
     codes: readonly Int32Array[],
@@ -84,14 +108,7 @@ export class GroupTable {
     selected: number,
     out: Int32Array,
   ): void {
-    const only = codes[0];
-    if (only === undefined) {
-      for (let at = 0; at < selected; at++) {
-        const row = selection[at]!;
-        out[row] = this.#only(panes[row]!);
-      }
-      return;
-    }
+    const only = codes[0]!;
     if (codes.length > 1) {
       for (let at = 0; at < selected; at++) {
         const row = selection[at]!;
@@ -113,13 +130,15 @@ export class GroupTable {
       if (
         group === NONE || panesOf[group] !== pane || codesOf[group] !== code
       ) {
-        const mask = table.length - 1;
+        const mask = table.length - 2;
         const hash = mixed(mixed(FIRST, pane), code);
-        let slot = hash & mask;
-        for (;; slot = (slot + 1) & mask) {
+        for (let slot = homeOf(table, hash);; slot = (slot + 2) & mask) {
           group = table[slot]!;
           if (group === NONE) break;
-          if (panesOf[group] === pane && codesOf[group] === code) break;
+          if (
+            table[slot + 1] === hash && panesOf[group] === pane &&
+            codesOf[group] === code
+          ) break;
         }
         if (group === NONE) {
           group = this.#make(pane, codes, row, hash);
@@ -133,29 +152,22 @@ export class GroupTable {
     }
   }
 
-  /** The group of a pane with the same codes as another group. */
   like(pane: number, group: number): number {
-    if (this.#codes.length === 0) return this.#only(pane);
     return this.#find(pane, this.#codes, group);
-  }
-
-  /** The one group of a pane without keys: no hash leads to it. */
-  #only(pane: number): number {
-    const first = this.#first[pane + 1] ?? NONE;
-    return first === NONE ? this.#make(pane, [], 0, 0) : first;
   }
 
   #find(pane: number, codes: readonly Int32Array[], row: number): number {
     let hash = mixed(FIRST, pane);
     for (const of of codes) hash = mixed(hash, of[row]!);
     const { table } = this.#slots;
-    const mask = table.length - 1;
-    for (let slot = hash & mask;; slot = (slot + 1) & mask) {
+    const mask = table.length - 2;
+    for (let slot = homeOf(table, hash);; slot = (slot + 2) & mask) {
       const group = table[slot]!;
       if (group === NONE) return this.#make(pane, codes, row, hash);
-      if (this.#panes[group] === pane && this.#same(group, codes, row)) {
-        return group;
-      }
+      if (
+        table[slot + 1] === hash && this.#panes[group] === pane &&
+        this.#same(group, codes, row)
+      ) return group;
     }
   }
 
@@ -195,12 +207,11 @@ export class GroupTable {
     if (before !== NONE) this.#previous[before] = group;
     this.#first[pane + 1] = group;
     this.#counts[pane + 1]!++;
-    if (codes.length > 0) this.#slots.add(group, hash);
+    this.#slots.add(group, hash);
     this.#onNew(group);
     return group;
   }
 
-  /** Takes out all groups of a pane. */
   drop(pane: number, onDrop: (group: number) => void): void {
     if (this.count(pane) === 0) return;
     let group = this.#first[pane + 1]!;
@@ -213,7 +224,6 @@ export class GroupTable {
     this.#counts[pane + 1] = 0;
   }
 
-  /** Takes out one group. */
   remove(group: number): void {
     const pane = this.#panes[group]!;
     const next = this.#next[group]!;
@@ -226,7 +236,7 @@ export class GroupTable {
   }
 
   #forget(group: number): void {
-    if (this.#codes.length > 0) this.#slots.remove(group);
+    this.#slots.remove(group);
     // No row may find it by what it was.
     this.#panes[group] = NONE;
     this.#free.push(group);

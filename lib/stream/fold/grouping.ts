@@ -1,7 +1,8 @@
 import type { Column } from "../../core/mod.ts";
 import { grownInts } from "./accumulator.ts";
-import { GroupTable } from "./group_table.ts";
+import { type Groups, GroupTable } from "./group_table.ts";
 import { KeyCoder } from "./key_coder.ts";
+import { LoneGroups } from "./lone_groups.ts";
 import { NONE } from "./slots.ts";
 
 /** Up to so many values for each group of a pane, walking all ranks is quicker than sorting. */
@@ -33,7 +34,7 @@ export class Grouping {
   readonly #keys: readonly number[];
   readonly #coders: readonly KeyCoder[];
   readonly #codes: Int32Array<ArrayBuffer>[];
-  readonly #table: GroupTable;
+  readonly #table: Groups;
   #groups = new Int32Array(0);
   // Used again for each pane, since an array costs more than a small pane.
   #list = new Uint32Array(16);
@@ -54,11 +55,13 @@ export class Grouping {
     this.#coders = keys.map((_, key) => new KeyCoder(isApart(key)));
     this.#codes = keys.map(() => new Int32Array(0));
     this.#listed = keys.map(() => new Int32Array(16));
-    this.#table = new GroupTable(keys.length, (group) => {
-      this.#coders.forEach((coder, key) =>
-        coder.retain(this.#table.code(key, group))
-      );
-    });
+    this.#table = keys.length === 0
+      ? new LoneGroups()
+      : new GroupTable(keys.length, (group) => {
+        this.#coders.forEach((coder, key) =>
+          coder.retain(this.#table.code(key, group))
+        );
+      });
   }
 
   /** One more than the greatest number of a group there was. */
@@ -99,10 +102,7 @@ export class Grouping {
 
   /** The one group that a pane has without keys; made where there is none. */
   only(pane: number): number {
-    const group = new Int32Array(1);
-    const row = Uint32Array.of(0);
-    this.#table.assign(Int32Array.of(pane), [], row, 1, group);
-    return group[0]!;
+    return this.#table.like(pane, NONE);
   }
 
   /** How many groups a pane has. */

@@ -10,7 +10,8 @@ import {
 } from "../../core/mod.ts";
 import { grownInts } from "./accumulator.ts";
 import { KeyValues } from "./key_values.ts";
-import { NONE, Slots } from "./slots.ts";
+import { homeOf, NONE, Slots } from "./slots.ts";
+import { textHash } from "./text_hash.ts";
 
 /**
  * Numbers the distinct values of one group key. NULL and missing are one
@@ -35,6 +36,11 @@ export class KeyCoder {
   /** For each code, the code of the dictionary that led to it. */
   #fromDictionary = new Int32Array(0);
   #dictionary: Dictionary | null = null;
+  /** Rows with texts that are looked up together, their hashes, and the codes that may be theirs. */
+  readonly #rows = new Uint32Array(TOGETHER);
+  readonly #hashes = new Int32Array(TOGETHER);
+  readonly #likely = new Int32Array(TOGETHER);
+  #waiting = 0;
   #ranks = new Int32Array(0);
   #ranked = false;
   #rankLimit = 0;
@@ -76,7 +82,16 @@ export class KeyCoder {
     this.#uses[code]!++;
   }
 
-  /** Counts a use off; with the last one the value is forgotten. */
+  /** Counts a use of each of these codes off. */
+  releaseMany(codes: readonly number[]): void {
+    for (let from = 0; from < codes.length; from += TOGETHER) {
+      const to = Math.min(codes.length, from + TOGETHER);
+      this.#texts.warm(codes, from, to);
+      for (let at = from; at < to; at++) this.release(codes[at]!);
+    }
+  }
+
+  /** Counts a use of a code off; with the last one the value is forgotten. */
   release(code: number): void {
     const uses = this.#uses[code] ?? 0;
     if (uses > 1) {
@@ -151,14 +166,58 @@ export class KeyCoder {
     const codes = this.#codesOfDictionary;
     for (let at = 0; at < selected; at++) {
       const row = selection[at]!;
-      if (tags[row] === Tag.CODE) {
+      const tag = tags[row]!;
+      if (tag === Tag.CODE) {
         const known = codes[numbers[row]!]!;
         if (known !== NONE) {
           out[row] = known;
           continue;
         }
+      } else if (tag === Tag.STRING) {
+        this.#rows[this.#waiting++] = row;
+        if (this.#waiting === TOGETHER) this.#lookUp(column, out);
+        continue;
       }
+      // New values are numbered in order of their rows.
+      if (this.#waiting > 0) this.#lookUp(column, out);
       out[row] = this.#codeOf(column, row);
+    }
+    if (this.#waiting > 0) this.#lookUp(column, out);
+  }
+
+  /**
+   * Finds the codes of the texts that wait. With a million of them each look at
+   * the table, the spans and the bytes waits for memory: short loops over
+   * many rows wait for several at a time.
+   */
+  #lookUp(column: Column, out: Int32Array): void {
+    const { spans, bytes } = column;
+    const rows = this.#rows;
+    const hashes = this.#hashes;
+    const likely = this.#likely;
+    const count = this.#waiting;
+    this.#waiting = 0;
+    for (let at = 0; at < count; at++) {
+      const row = rows[at]!;
+      const offset = spans[2 * row]!;
+      hashes[at] = textHash(bytes, offset, spans[2 * row + 1]!, Tag.STRING);
+    }
+    const { table } = this.#texts;
+    for (let at = 0; at < count; at++) {
+      const slot = homeOf(table, hashes[at]!);
+      // What is at home has mostly this hash; where not, it is looked for with care.
+      likely[at] = table[slot + 1] === hashes[at] ? table[slot]! : NONE;
+    }
+    this.#values.warm(likely, count);
+    for (let at = 0; at < count; at++) {
+      const row = rows[at]!;
+      const code = likely[at]!;
+      const offset = spans[2 * row]!;
+      const length = spans[2 * row + 1]!;
+      out[row] = code !== NONE &&
+          this.#values.isText(code, Tag.STRING, bytes, offset, length)
+        ? code
+        : this.#textCode(bytes, offset, length, Tag.STRING, hashes[at]!);
     }
   }
 
@@ -218,7 +277,7 @@ export class KeyCoder {
         return this.#codeOfText(unescapeJson(body));
       }
       default:
-        return this.#textCode(
+        return this.#codeOfBytes(
           column.bytes,
           column.spans[2 * row]!,
           column.spans[2 * row + 1]!,
@@ -246,7 +305,17 @@ export class KeyCoder {
     const one = new ColumnBuilder();
     one.appendText(text);
     const { bytes, spans } = one.view();
-    return this.#textCode(bytes, spans[0]!, spans[1]!, Tag.STRING);
+    return this.#codeOfBytes(bytes, spans[0]!, spans[1]!, Tag.STRING);
+  }
+
+  #codeOfBytes(
+    bytes: Uint8Array,
+    offset: number,
+    length: number,
+    tag: Tag,
+  ): number {
+    const hash = textHash(bytes, offset, length, tag);
+    return this.#textCode(bytes, offset, length, tag, hash);
   }
 
   #textCode(
@@ -254,15 +323,15 @@ export class KeyCoder {
     offset: number,
     length: number,
     tag: Tag,
+    hash: number,
   ): number {
-    const hash = textHash(bytes, offset, length, tag);
-    const { table, hashes } = this.#texts;
-    const mask = table.length - 1;
-    for (let slot = hash & mask;; slot = (slot + 1) & mask) {
+    const { table } = this.#texts;
+    const mask = table.length - 2;
+    for (let slot = homeOf(table, hash);; slot = (slot + 2) & mask) {
       const code = table[slot]!;
       if (code === NONE) break;
       if (
-        hashes[code] === hash &&
+        table[slot + 1] === hash &&
         this.#values.isText(code, tag, bytes, offset, length)
       ) return code;
     }
@@ -273,29 +342,9 @@ export class KeyCoder {
   }
 }
 
+/** How many texts are looked up together. */
+const TOGETHER = 256;
 const utf8 = new TextDecoder("utf-8", { ignoreBOM: true });
-
-/** Mixes four bytes at a time: a multiplication takes as long as a byte does. */
-function textHash(
-  bytes: Uint8Array,
-  offset: number,
-  length: number,
-  tag: Tag,
-): number {
-  let hash = Math.imul(tag ^ length, 0x9e3779b1);
-  let at = offset;
-  const end = offset + length;
-  for (; at + 4 <= end; at += 4) {
-    const four = bytes[at]! | bytes[at + 1]! << 8 | bytes[at + 2]! << 16 |
-      bytes[at + 3]! << 24;
-    hash = Math.imul(hash ^ four, 0x85ebca6b);
-    hash ^= hash >>> 15;
-  }
-  for (; at < end; at++) hash = Math.imul(hash ^ bytes[at]!, 0x01000193);
-  hash ^= hash >>> 13;
-  hash = Math.imul(hash, 0xc2b2ae35);
-  return hash ^ hash >>> 16;
-}
 
 /** How values are compared: texts by the runtime itself where its order, by UTF-16, is that of the bytes. */
 function orderOf(values: readonly Value[]): (a: Value, b: Value) => number {

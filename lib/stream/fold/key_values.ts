@@ -14,6 +14,7 @@ export class KeyValues {
   #spare = 0;
   #free: number[] = [];
   #limit = 0;
+  #warmth = 0;
 
   /** How many values there are. */
   get size(): number {
@@ -94,6 +95,17 @@ export class KeyValues {
     this.#spans[2 * code + 1] = length;
     this.#used += length;
     return code;
+  }
+
+  /** Brings texts into the caches that are asked for next; codes below 0 are none. */
+  warm(codes: Int32Array, count: number): void {
+    let sum = 0;
+    for (let at = 0; at < count; at++) {
+      // Without a branch, as no branch can be foretold here.
+      const code = codes[at]! & ~(codes[at]! >> 31);
+      sum ^= this.#bytes[this.#spans[2 * code]!]! ^ this.#tags[code]!;
+    }
+    this.#warmth = sum;
   }
 
   /** Whether a code stands for a text. */

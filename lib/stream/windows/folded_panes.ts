@@ -1,8 +1,10 @@
 import type { Account, ColumnBuilder } from "../../core/mod.ts";
-import type { Firing } from "../../window/mod.ts";
+import type { Firing, LeavingWindows } from "../../window/mod.ts";
 import { Fold, type FoldShape } from "../fold/fold.ts";
+import type { Emit } from "../step.ts";
 import type { PaneKeeper } from "./pane_keeper.ts";
 import { PaneResults } from "./pane_results.ts";
+import type { WindowLead } from "./window_lead.ts";
 
 /** The pane in which a window of several is put together: none of the machine's. */
 const WHOLE = -1;
@@ -23,6 +25,13 @@ export interface FoldedPanesOptions {
     out: readonly ColumnBuilder[],
     rows: number,
   ) => void;
+  /** Appends the values of the keys of many windows, once each. */
+  readonly appendKeys: (
+    codes: Int32Array,
+    out: readonly ColumnBuilder[],
+  ) => void;
+  /** What leads the results of windows, where they may be without rows; else `null`. */
+  readonly lead: WindowLead | null;
   /** Where completed windows are counted. */
   readonly account: Account;
 }
@@ -69,10 +78,25 @@ export function foldedPanes(options: FoldedPanesOptions): PaneKeeper {
     return 1;
   }
 
+  /** Windows that have one row each, told by the values of their keys alone. */
+  function leave(windows: LeavingWindows, emit: Emit): void {
+    for (let from = 0; from < windows.count;) {
+      const to = Math.min(windows.count, from + results.room);
+      const count = to - from;
+      if (apart > 0) {
+        options.appendKeys(windows.keys.subarray(from, to), windowColumns);
+      }
+      fold.appendLone(windows.panes.subarray(from, to), count, callColumns);
+      results.addLone(windows, from, to, emit);
+      from = to;
+    }
+  }
+
   return {
     get byteLength() {
       return fold.byteLength;
     },
+    ...(keys === apart && !revisions ? { leave } : {}),
     add: (batch, rows) => fold.add({ ...batch, ...rows }),
     merge: (into, from) => fold.merge(into, from),
     fire(firing, emit, telling) {
@@ -89,7 +113,13 @@ export function foldedPanes(options: FoldedPanesOptions): PaneKeeper {
         }
       }
       const { startUs, endUs } = firing;
-      const window = { startUs, endUs, ...(telling && { telling }) };
+      const leading = options.lead?.(firing);
+      const window = {
+        startUs,
+        endUs,
+        ...(telling && { telling }),
+        ...(leading && { leading }),
+      };
       results.add(window, rows, emit);
     },
     drop: (pane) => fold.drop(pane),

@@ -12,6 +12,7 @@ import { type Keeping, RowBuffer, sharedDictionaries } from "../row_buffer.ts";
 import type { Emit } from "../step.ts";
 import { resultTimes } from "../windowing.ts";
 import type { PaneKeeper } from "./pane_keeper.ts";
+import type { WindowLead } from "./window_lead.ts";
 
 /** Options of {@linkcode heldPanes}. */
 export interface HeldPanesOptions {
@@ -23,6 +24,8 @@ export interface HeldPanesOptions {
   readonly bounds: boolean;
   /** Whether they carry the number of its firing, last. */
   readonly revisions: boolean;
+  /** What leads the results of windows, where they may be without rows; else `null`. */
+  readonly lead: WindowLead | null;
   /** Where completed windows are counted. */
   readonly account: Account;
 }
@@ -169,13 +172,19 @@ export function heldPanes(options: HeldPanesOptions): PaneKeeper {
       const batches = options.keys.length > 0 && firing.key === NONE
         ? byKey(whole)
         : [whole];
+      const leading = options.lead?.(firing);
       for (const batch of batches) {
         // Nothing later leaves before the end of this window.
         if (waiting !== null) hand(waiting.window.endUs - 1, emit);
         if (firing.kind !== "withdrawal") options.account.windows++;
         const { startUs, endUs } = firing;
         waiting = {
-          window: { startUs, endUs, ...(telling && { telling }) },
+          window: {
+            startUs,
+            endUs,
+            ...(telling && { telling }),
+            ...(leading && { leading }),
+          },
           batch: marked(batch, firing),
         };
       }

@@ -24,10 +24,12 @@ export interface KeyCodes {
   compare(a: number, b: number): number;
   /** Appends the values of a key so many times. */
   append(code: number, out: readonly ColumnBuilder[], rows: number): void;
+  /** Appends the values of many keys, once each. */
+  appendMany(codes: Int32Array, out: readonly ColumnBuilder[]): void;
   /** The values of a key as texts, for reports; `NULL` where there is none. */
   texts(code: number): string[];
-  /** The key has no open windows any more. */
-  release(code: number): void;
+  /** These keys, each named once, have no open windows any more. */
+  release(codes: readonly number[]): void;
 }
 
 /** Starts with no keys; `columns` are the indexes of their columns. */
@@ -71,12 +73,19 @@ class ValueCodes implements KeyCodes {
     for (let at = 0; at < rows; at++) out!.appendFrom(values, code);
   }
 
+  appendMany(codes: Int32Array, [out]: readonly ColumnBuilder[]): void {
+    const values = this.#coder.values();
+    for (let at = 0; at < codes.length; at++) {
+      out!.appendFrom(values, codes[at]!);
+    }
+  }
+
   texts(code: number): string[] {
     return [shown(this.#coder.values(), code)];
   }
 
-  release(code: number): void {
-    this.#coder.release(code);
+  release(codes: readonly number[]): void {
+    this.#coder.releaseMany(codes);
   }
 }
 
@@ -126,6 +135,10 @@ class TupleCodes implements KeyCodes {
     }
   }
 
+  appendMany(codes: Int32Array, out: readonly ColumnBuilder[]): void {
+    for (const code of codes) this.append(code, out, 1);
+  }
+
   texts(code: number): string[] {
     const one = Uint32Array.of(code);
     return Array.from({ length: this.#keys }, (_, key) => {
@@ -134,8 +147,8 @@ class TupleCodes implements KeyCodes {
     });
   }
 
-  release(code: number): void {
-    this.#grouping.remove(code);
+  release(codes: readonly number[]): void {
+    for (const code of codes) this.#grouping.remove(code);
   }
 }
 

@@ -3,6 +3,7 @@ import { Tag } from "../../core/mod.ts";
 import {
   type Firing,
   type HeldWindow,
+  type LeavingWindows,
   NONE,
   type PaneStore,
   windowMachine,
@@ -87,6 +88,12 @@ export function machineStep(options: MachineStepOptions): Step {
       keeper.fire(firing, emit, tellingOf(firing));
       for (const pane of firing.panes) counts.settle(pane);
     },
+    leave(windows) {
+      completed += windows.count;
+      if (keeper.leave === undefined) leaveOneByOne(keeper, windows, emit);
+      else keeper.leave(windows, emit);
+      counts.leave(windows.panes, windows.count);
+    },
     drop(pane) {
       keeper.drop(pane);
       counts.drop(pane);
@@ -104,7 +111,7 @@ export function machineStep(options: MachineStepOptions): Step {
       }
       options.onLate(batch!, rows, [...byUs]);
     },
-    release: (key) => codes.release(key),
+    release: (keys) => codes.release(keys),
   };
 
   /** What those behind need to know of a window that may leave again. */
@@ -128,11 +135,12 @@ export function machineStep(options: MachineStepOptions): Step {
     work();
     keeper.flush(reachedUs(), next);
     if (account === null) return;
-    const { outside, partlyLate, refiring } = machine.counts;
+    const { outside, partlyLate, refiring, missedByUs } = machine.counts;
     // Rows in no window were dropped by the window stage (D6).
     account.filtered += outside - told.outside;
     account.partlyLate += partlyLate - told.partlyLate;
     account.refired += refiring - told.refiring;
+    account.missedByUs = Math.max(account.missedByUs, missedByUs);
     Object.assign(told, { outside, partlyLate, refiring });
   }
 
@@ -224,6 +232,28 @@ export function machineStep(options: MachineStepOptions): Step {
       within(handOn, () => Infinity, () => machine.end());
     },
   };
+}
+
+/** For keepers that save nothing by taking many windows at once. */
+function leaveOneByOne(
+  keeper: PaneKeeper,
+  { count, startsUs, endsUs, keys, panes }: LeavingWindows,
+  emit: Emit,
+): void {
+  for (let at = 0; at < count; at++) {
+    const pane = panes[at]!;
+    keeper.fire({
+      kind: "result",
+      startUs: startsUs[at]!,
+      endUs: endsUs[at]!,
+      key: keys[at]!,
+      window: NONE,
+      revision: 0,
+      last: true,
+      panes: [pane],
+    }, emit);
+    keeper.drop(pane);
+  }
 }
 
 function truths({ tags }: Column, rows: number): Uint8Array {

@@ -57,6 +57,22 @@ export class PaneCounts {
     this.#counts[2 * pane] = 0;
   }
 
+  /** The rows of so many panes have left, and the panes are forgotten. */
+  leave(panes: Uint32Array, count: number): void {
+    const counts = this.#counts;
+    let fresh = 0;
+    let held = 0;
+    for (let at = 0; at < count; at++) {
+      const place = 2 * panes[at]!;
+      if (counts[place]! > 0) held++;
+      fresh += counts[place + 1]!;
+      counts[place] = 0;
+      counts[place + 1] = 0;
+    }
+    this.#heldRows -= fresh;
+    this.#panes -= held;
+  }
+
   /** The panes that hold rows, and how many. */
   *entries(): Generator<readonly [pane: number, rows: number]> {
     for (let pane = 0; pane < this.#limit; pane++) {

@@ -6,6 +6,7 @@ import {
   type ToldWindow,
   type WindowRows,
 } from "../../core/mod.ts";
+import type { LeavingWindows } from "../../window/mod.ts";
 import type { Emit } from "../step.ts";
 import { resultTimes } from "../windowing.ts";
 
@@ -45,6 +46,36 @@ export class PaneResults {
     }
     // Nothing later leaves before the end of this window.
     if (this.#rows >= ROWS_A_BATCH) this.flush(endUs - 1, emit);
+  }
+
+  /** How many more rows are gathered before they are handed on; one at least. */
+  get room(): number {
+    return ROWS_A_BATCH - this.#rows;
+  }
+
+  /**
+   * Takes windows of a row each, which were appended to the columns.
+   *
+   * @param from The place of the first among those that leave.
+   * @param to The place behind the last; no more than there is room for.
+   */
+  addLone(
+    { startsUs, endsUs }: LeavingWindows,
+    from: number,
+    to: number,
+    emit: Emit,
+  ): void {
+    const [starts, ends] = this.#bounds;
+    for (let at = from; at < to; at++) {
+      const startUs = startsUs[at]!;
+      const endUs = endsUs[at]!;
+      const row = this.#rows++;
+      starts.appendTime(startUs);
+      ends.appendTime(endUs);
+      this.#windows.push({ startUs, endUs, from: row, to: row + 1 });
+    }
+    if (this.#account !== null) this.#account.windows += to - from;
+    if (this.#rows >= ROWS_A_BATCH) this.flush(endsUs[to - 1]! - 1, emit);
   }
 
   /** Hands on what was gathered; event time has reached so far. */

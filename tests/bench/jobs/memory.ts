@@ -1,6 +1,6 @@
 import type { Contender } from "../contender.ts";
 import { dataFile } from "../data.ts";
-import { GROUPS } from "../generate.ts";
+import { GROUPS, USERS } from "../generate.ts";
 import type { Bench, MemoryCurve, MemoryPoint } from "../job.ts";
 
 const FEEDS = [1, 5, 10];
@@ -78,5 +78,33 @@ export function foldMemory({ data, make }: Bench): MemoryCurve {
       ...FOLD_FEEDS.map((count) => point(few!, count)),
       ...more.map((file) => point(file, 1)),
     ],
+  };
+}
+
+/** What a folding `agg` of a million groups holds before it answers. */
+export function openState({ data, make }: Bench): MemoryCurve {
+  const { path, bytes, rows } = dataFile(data, "visits.ndjson");
+  const groups = Math.min(USERS, rows);
+  const agg = ["agg", "count(*) AS n, sum(ms) AS ms", "--by", "user"];
+  return {
+    id: "state",
+    title: "Open state of `agg`",
+    about:
+      "The greatest resident memory of the whole process up to a second after its last row was written to it, " +
+      "while its input is still open: all rows are read, and nothing of the answer is made. Names of groups have 20 bytes. " +
+      "Wall times are those to the end of the answer. The greatest of two runs.",
+    answer: ["text", "number", "number"],
+    points: [{
+      name: `${(rows / 1e6).toFixed(2)} million rows, ${groups} groups`,
+      weir: fed(make.weir(agg, {}), [path]),
+      reference: make.duckdb(
+        `SELECT "user", count(*) AS n, sum(ms) AS ms FROM read_ndjson('${path}', ` +
+          `columns = {'user': 'VARCHAR', 'ms': 'INTEGER'}) GROUP BY ALL`,
+        { threads: 1 },
+      ),
+      open: true,
+      bytes,
+      groups,
+    }],
   };
 }

@@ -6,9 +6,10 @@
 import type { Bench, MemoryCurve, Race } from "../job.ts";
 import { countCombined, countCsv, countNdjson } from "./count.ts";
 import { filterRaces } from "./filter.ts";
-import { filterMemory, foldMemory } from "./memory.ts";
+import { filterMemory, foldMemory, openState } from "./memory.ts";
 import { nested, p99, wide } from "./rows.ts";
 import { startFilter, startSql } from "./start.ts";
+import { hopping, sessions } from "./windows.ts";
 
 /** The jobs that are timed, in the order of the results. */
 export function races(bench: Bench): readonly Race[] {
@@ -20,6 +21,8 @@ export function races(bench: Bench): readonly Race[] {
     nested(bench),
     p99(bench),
     ...filterRaces(bench),
+    sessions(bench),
+    hopping(bench),
     startFilter(bench),
     startSql(bench),
   ];
@@ -27,5 +30,5 @@ export function races(bench: Bench): readonly Race[] {
 
 /** The jobs whose memory is measured. */
 export function memoryCurves(bench: Bench): readonly MemoryCurve[] {
-  return [filterMemory(bench), foldMemory(bench)];
+  return [filterMemory(bench), foldMemory(bench), openState(bench)];
 }

@@ -13,10 +13,14 @@ Deno.test("Grouping of no keys is one group a pane, with rows and without", () =
     selected: 2,
     panes: Int32Array.of(5, 5, 5),
   });
-  assertEquals([groups[0], groups[2]], [0, 0]);
-  assertEquals(grouping.only(5), 0);
-  assertEquals(grouping.only(6), 1);
-  assertEquals([...grouping.sorted(6).slice(0, 1)], [1]);
+  const group = grouping.only(5);
+  assertEquals([groups[0], groups[2]], [group, group]);
+  const other = grouping.only(6);
+  assert(other !== group);
+  assertEquals([...grouping.sorted(6).slice(0, 1)], [other]);
+  assertEquals([5, 6, 7].map((pane) => grouping.count(pane)), [1, 1, 0]);
+  grouping.drop(5, (dropped) => assertEquals(dropped, group));
+  assertEquals([5, 6].map((pane) => grouping.count(pane)), [0, 1]);
 });
 
 Deno.test("Grouping tells panes and values apart and forgets what is dropped, whatever the keys and the cut", () => {

@@ -1,0 +1,105 @@
+import { jobOf, judgeAll } from "../../lib/export/mod.ts";
+import { Fault } from "../../lib/core/mod.ts";
+import type { RunSpec } from "../../lib/pipeline/mod.ts";
+import type { MainIo } from "../io.ts";
+import type { ProveWords } from "../parse/cluster_commands.ts";
+import { flinkEngine } from "../prove/flink_engine.ts";
+import { isProved, type Proof, prove } from "../prove/prove.ts";
+import { comparable } from "../prove/run_here.ts";
+import { writeSample } from "../prove/sample.ts";
+import { sparkEngine } from "../prove/spark_engine.ts";
+import { proofReport, proofText } from "../terminal/proof_text.ts";
+import { countText } from "../terminal/amounts.ts";
+import { refuse } from "./export.ts";
+import { jobName, readPortable } from "./portable.ts";
+import { targetsOf } from "./targets.ts";
+
+/**
+ * Compares a pipeline here and on clusters, over the first lines of its inputs.
+ *
+ * @returns The exit status: 1 where results differ.
+ */
+export async function proveCommand(
+  words: ProveWords,
+  io: MainIo,
+): Promise<number> {
+  const { spec, job: file, on, shared } = words;
+  if (spec.inputs.length === 0 || spec.inputs.includes("-")) {
+    throw new Fault(
+      "prove/input",
+      "cannot prove a job over the standard input",
+      {
+        mend: "Name a file: weir prove JOB FILE",
+      },
+    );
+  }
+  const folder = await Deno.makeTempDir({
+    prefix: "weir-prove-",
+    ...(shared === null ? {} : { dir: await Deno.realPath(shared) }),
+  });
+  const print = (text: string) => io.stdout(new TextEncoder().encode(text));
+  try {
+    const header = ["csv", "tsv"].includes(await formatOf(words, io)) &&
+      spec.read.header;
+    const sample = await writeSample(
+      spec.inputs,
+      `${folder}/sample`,
+      words.sample,
+      header,
+    );
+    await print(
+      `${sample.cut ? "the first" : "all"} ${
+        countText(sample.lines)
+      } lines of ${spec.inputs.join(", ")}\n`,
+    );
+    // What was detected here must hold for the sample, whatever it is called.
+    const own = comparable(spec, [sample.path]);
+    const plan = await readPortable({ spec: own, job: file }, io, {
+      name: jobName(null, file?.path ?? null),
+      finite: true,
+    });
+    for (const target of on) {
+      refuse(judgeAll(plan.constructs, targetsOf([target]), plan), target);
+    }
+    const job = jobOf(plan);
+    const proofs: Proof[] = [];
+    for (const name of on) {
+      const engine = name === "flink"
+        ? flinkEngine(words.gateway, io.signal)
+        : sparkEngine({
+          path: words.sparkSubmit,
+          master: words.master,
+          signal: io.signal,
+        });
+      const proof = await prove(job, plan.spec, sample, engine, folder, io);
+      proofs.push(proof);
+      await print(proofText(proof));
+    }
+    if (words.report !== null) {
+      await Deno.writeTextFile(
+        words.report,
+        proofReport({
+          name: job.name,
+          stages: job.stages,
+          lines: sample.lines,
+          cut: sample.cut,
+          proofs,
+        }),
+      );
+    }
+    return proofs.every(isProved) ? 0 : 1;
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+}
+
+/** The format of the first input. */
+async function formatOf(
+  { spec, job }: { readonly spec: RunSpec; readonly job: ProveWords["job"] },
+  io: MainIo,
+): Promise<string> {
+  if (spec.read.format !== null) return spec.read.format;
+  const { constructs } = await readPortable({ spec, job }, io, { name: null });
+  const found = constructs.find(({ what }) => what.kind === "format")?.what;
+  return found?.kind === "format" ? found.format : "";
+}

@@ -1,0 +1,152 @@
+import type { FieldType, Place } from "../core/mod.ts";
+import type {
+  MomentForm,
+  PortableCall,
+  PortableWindow,
+} from "./portable_job.ts";
+
+/** What a pipeline can be moved to. `spark` is Spark over finite input, `spark-stream` Spark as rows come. */
+export type TargetName = "flink" | "spark" | "spark-stream";
+
+/** The targets, in the order in which they are told. */
+export const TARGETS: readonly TargetName[] = [
+  "flink",
+  "spark",
+  "spark-stream",
+];
+
+/**
+ * What a target makes of a construct.
+ *
+ * - `exact`: the same rows as weir
+ * - `approximate`: values that differ within a stated bound
+ * - `order-dependent`: the same only where rows arrive in the same order
+ * - `no`: it cannot be moved there
+ */
+export type Verdict = "exact" | "approximate" | "order-dependent" | "no";
+
+/** A verdict with its reason. */
+export interface Judgement {
+  /** The verdict. */
+  readonly verdict: Verdict;
+  /** A stable code of the cause, such as `P006`; `null` where there is nothing to say. */
+  readonly code: string | null;
+  /** What differs or cannot be done; `null` where there is nothing to say. */
+  readonly why: string | null;
+  /** How to mend it; `null` where nothing does. */
+  readonly mend: string | null;
+}
+
+/** The same rows as weir, nothing to say. */
+export const EXACT: Judgement = {
+  verdict: "exact",
+  code: null,
+  why: null,
+  mend: null,
+};
+
+/** The same rows as weir, under a condition that is told. */
+export function exactWhere(
+  code: string,
+  why: string,
+  mend: string | null = null,
+): Judgement {
+  return { verdict: "exact", code, why, mend };
+}
+
+/** It cannot be moved there. */
+export function no(
+  code: string,
+  why: string,
+  mend: string | null = null,
+): Judgement {
+  return { verdict: "no", code, why, mend };
+}
+
+/** The same rows within a bound, or under a condition. */
+export function within(
+  verdict: "approximate" | "order-dependent",
+  code: string,
+  why: string,
+  mend: string | null = null,
+): Judgement {
+  return { verdict, code, why, mend };
+}
+
+/** The forms of moments in words. */
+export const FORM_TEXTS: Readonly<Record<MomentForm, string>> = {
+  iso: "ISO 8601",
+  epoch: "counts since the epoch",
+  clf: "as access logs have them",
+};
+
+/** Rows of CSV on a cluster are lines. */
+export const OVER_LINES: Judgement = no(
+  "P018",
+  "rows go on over line ends in quotes, and a cluster cuts its input into lines first",
+  "Write the input anew as NDJSON: weir INPUT select ... -o ndjson",
+);
+
+/** What a construct is, apart from where it stands. */
+export type ConstructKind =
+  | {
+    readonly kind: "format";
+    readonly format: string;
+    /** Whether rows have been seen that go on over a line end. */
+    readonly overLines: boolean;
+  }
+  | { readonly kind: "time"; readonly form: MomentForm }
+  | {
+    readonly kind: "column";
+    readonly type: FieldType;
+    readonly form: MomentForm | null;
+    readonly format: string;
+    readonly nested: boolean;
+  }
+  /** A function or operator by its own name, with the types of its arguments, and which of them are constants of the text. */
+  | {
+    readonly kind: "function";
+    readonly name: string;
+    readonly types: readonly FieldType[];
+    readonly result: FieldType;
+    /** The value of each argument that is a constant of the text; `undefined` for others. */
+    readonly constants: readonly unknown[];
+  }
+  | {
+    readonly kind: "cast";
+    readonly from: FieldType;
+    readonly to: FieldType;
+    readonly trying: boolean;
+  }
+  | { readonly kind: "aggregate"; readonly call: PortableCall }
+  | {
+    readonly kind: "window";
+    readonly window: PortableWindow;
+    /** Whether each key has windows of its own. */
+    readonly keyed: boolean;
+    /** Whether rows of a window are grouped by more than that. */
+    readonly grouped: boolean;
+  }
+  /** An aggregate over all rows, without windows. */
+  | { readonly kind: "ungrouped" }
+  /** An aggregate over the results of windows. */
+  | { readonly kind: "again" }
+  | { readonly kind: "top"; readonly windowed: boolean }
+  | { readonly kind: "write"; readonly format: string; readonly tee: boolean }
+  /** What no engine but weir does. */
+  | {
+    readonly kind: "local";
+    readonly code: string;
+    readonly why: string;
+    readonly mend: string | null;
+  };
+
+/** One thing that a pipeline asks of an engine, and where the user wrote it. */
+export interface Construct {
+  /** What it is. */
+  readonly what: ConstructKind;
+  /** What it is called in the matrix: `window 1m`, `sum(bytes)`, `lower`. */
+  readonly label: string;
+  /** Where it stands; `null` where it is nowhere in the user's text. */
+  readonly place: Place | null;
+}

@@ -1,0 +1,179 @@
+import { type Place, placeInText } from "../core/mod.ts";
+import { type Checked, mapParts, type SourceText } from "../sql/mod.ts";
+import type { Construct, ConstructKind } from "./construct.ts";
+import type { PortableCall, PortableJob } from "./portable_job.ts";
+
+/** All that a job asks of an engine, in the order of its steps, each with where the user wrote it. */
+export function constructsOf(job: PortableJob): readonly Construct[] {
+  const found: Construct[] = [];
+  const { format, overLines } = job.input;
+  const add = (what: ConstructKind, label: string, place: Place | null) =>
+    void found.push({ what, label, place });
+  add({ kind: "format", format, overLines }, `${format} input`, null);
+  if (job.time !== null) {
+    const { path, form } = job.time;
+    add({ kind: "time", form }, `time ${path.join(".")}`, null);
+  }
+  for (const { path, type, form, line } of job.columns) {
+    if (line) continue;
+    const nested = path.length > 1;
+    const name = path.join(".");
+    add(
+      { kind: "column", type, form, format, nested },
+      `${name}: ${type}`,
+      null,
+    );
+  }
+  let windowed = false;
+  job.steps.forEach((step, at) => {
+    const place = stagePlace(job, step.stage);
+    switch (step.kind) {
+      case "filter":
+        expressions(step.condition, step.source, add);
+        break;
+      case "compute":
+        expressions(step.value, step.source, add);
+        break;
+      case "aggregate": {
+        if (step.window !== null) {
+          const stage = windowStage(job, step.stage);
+          add(
+            {
+              kind: "window",
+              window: step.window,
+              keyed: step.windowKeys > 0,
+              grouped: step.keys.length > step.windowKeys,
+            },
+            job.stages[stage] ?? "window",
+            stagePlace(job, stage),
+          );
+          windowed = true;
+        } else if (step.bounds === null) {
+          add({ kind: "ungrouped" }, job.stages[step.stage] ?? "", place);
+        } else if (windowed) {
+          add({ kind: "again" }, job.stages[step.stage] ?? "", place);
+        }
+        for (const call of step.calls) {
+          const where = placeInText(
+            call.source.source,
+            call.source.text,
+            call.span.start,
+            call.span.end,
+          );
+          add({ kind: "aggregate", call }, callLabel(call), where);
+          if (call.filter !== null) expressions(call.filter, call.source, add);
+        }
+        break;
+      }
+      case "top":
+        add({ kind: "top", windowed }, `the first ${step.limit} rows`, place);
+        for (const { value } of step.order) {
+          expressions(value, {
+            text: job.stages[step.stage] ?? "",
+            source: `stage ${step.stage + 1}`,
+          }, add);
+        }
+        break;
+      case "write":
+        add(
+          {
+            kind: "write",
+            format: step.format,
+            tee: at < job.steps.length - 1,
+          },
+          `${step.format} output`,
+          step.path === null ? null : place,
+        );
+        break;
+    }
+  });
+  return unique(found);
+}
+
+/** The functions and casts of an expression. */
+function expressions(
+  root: Checked,
+  source: SourceText,
+  add: (what: ConstructKind, label: string, place: Place | null) => void,
+): void {
+  const visit = (node: Checked): Checked => {
+    const { start, end } = node.span;
+    const place = end > start && end <= source.text.length
+      ? placeInText(source.source, source.text, start, end)
+      : null;
+    if (node.kind === "call") {
+      add(
+        {
+          kind: "function",
+          name: node.name,
+          types: node.args.map(({ type }) => type),
+          result: node.type,
+          constants: node.args.map((arg) =>
+            arg.kind === "constant" ? arg.value : undefined
+          ),
+        },
+        node.name,
+        place,
+      );
+    } else if (node.kind === "cast") {
+      add(
+        {
+          kind: "cast",
+          from: node.operand.type,
+          to: node.type,
+          trying: node.trying,
+        },
+        `CAST AS ${node.target.name}`,
+        place,
+      );
+    } else if (node.kind === "now") {
+      add(
+        {
+          kind: "function",
+          name: "now",
+          types: [],
+          result: "TIMESTAMP",
+          constants: [],
+        },
+        "now()",
+        place,
+      );
+    }
+    return mapParts(node, visit);
+  };
+  visit(root);
+}
+
+function callLabel({ name, distinct, source, span }: PortableCall): string {
+  const text = source.text.slice(span.start, span.end);
+  return text.length > name.length
+    ? text
+    : `${name}(${distinct ? "DISTINCT " : ""}...)`;
+}
+
+/** The index of the stage `window` that an aggregate completes. */
+function windowStage(job: PortableJob, from: number): number {
+  for (let at = from; at >= 0; at--) {
+    if (job.stages[at]?.startsWith("window ")) return at;
+  }
+  return from;
+}
+
+function stagePlace(job: PortableJob, stage: number): Place | null {
+  const text = job.stages[stage];
+  return text === undefined
+    ? null
+    : placeInText(`stage ${stage + 1}`, text, 0, text.length);
+}
+
+/** The same construct at the same place once: a key that is selected and sorted by is one. */
+function unique(constructs: readonly Construct[]): readonly Construct[] {
+  const keys = new Set<string>();
+  return constructs.filter(({ label, place, what }) => {
+    const { source, line, column } = place ?? {};
+    const key = JSON.stringify([what.kind, label, source, line, column]);
+    if (keys.has(key)) return false;
+    keys.add(key);
+    return true;
+  });
+}

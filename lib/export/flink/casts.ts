@@ -1,0 +1,108 @@
+import type { FieldType } from "../../core/mod.ts";
+import { EXACT, type Judgement, no, within } from "../construct.ts";
+import { castText } from "./read_text.ts";
+import { flinkType } from "./sql_text.ts";
+
+/** How Flink converts values of a type to another. */
+export interface FlinkCast {
+  /** What a user must know of it. */
+  readonly judgement: Judgement;
+  /** The conversion in Flink SQL. */
+  readonly sql: (value: string) => string;
+}
+
+const FAILS = within(
+  "approximate",
+  "P011",
+  "where a text cannot be read, the cast alone is NULL on Flink; in weir all of the expression is",
+  "Write TRY_CAST",
+);
+const DOUBLES = within(
+  "approximate",
+  "P011",
+  "doubles from 1e7 on and below 1e-3 are written as 1.0E7",
+  "Round them to a BIGINT first",
+);
+
+/**
+ * The cast from a type to another.
+ *
+ * @param trying Whether the user wrote TRY_CAST.
+ * @returns `null` where there is none that means the same.
+ */
+export function flinkCast(
+  from: FieldType,
+  to: FieldType,
+  trying: boolean,
+): FlinkCast | null {
+  if (from === to) return exact((value) => value);
+  if (from === "NULL") {
+    const type = flinkType(to);
+    return type === null ? null : exact(() => `CAST(NULL AS ${type})`);
+  }
+  if (from === "VARCHAR") {
+    // DuckDB reads past zones where a text is cast to a moment.
+    if (to !== "BIGINT" && to !== "DOUBLE" && to !== "BOOLEAN") return null;
+    return {
+      judgement: trying ? EXACT : FAILS,
+      sql: (value) => castText(value, to),
+    };
+  }
+  const make = CASTS.get(`${from} ${to}`);
+  if (make === undefined) return null;
+  return {
+    judgement: from === "DOUBLE" && to === "VARCHAR" ? DOUBLES : EXACT,
+    sql: make,
+  };
+}
+
+/** What to say of a cast that Flink has not. */
+export function noCast(from: FieldType, to: FieldType): Judgement {
+  return from === "VARCHAR"
+    ? no(
+      "P009",
+      `Flink does not read a text as a ${to} in the way that weir does`,
+      "Give the field its type with --types",
+    )
+    : no("P006", `Flink has no cast from ${from} to ${to} that means the same`);
+}
+
+function exact(sql: (value: string) => string): FlinkCast {
+  return { judgement: EXACT, sql };
+}
+
+const as = (type: string) => (value: string) => `CAST(${value} AS ${type})`;
+
+/** Halves go to the even neighbour in weir, away from zero in Flink. */
+const halfEven = (value: string) =>
+  `CASE WHEN ABS(${value}) < 9.2E18 THEN CAST(CASE WHEN ${value} - FLOOR(${value}) = 0.5E0 THEN 2 * ROUND(${value} / 2, 0) ELSE ROUND(${value}, 0) END AS BIGINT) END`;
+
+const CASTS: ReadonlyMap<string, (value: string) => string> = new Map([
+  ["BIGINT DOUBLE", as("DOUBLE")],
+  ["BIGINT HUGEINT", as("DECIMAL(38, 0)")],
+  ["BIGINT VARCHAR", as("STRING")],
+  ["BIGINT BOOLEAN", (value) => `(${value} <> 0)`],
+  ["HUGEINT DOUBLE", as("DOUBLE")],
+  ["HUGEINT VARCHAR", as("STRING")],
+  [
+    "HUGEINT BIGINT",
+    (value) =>
+      `CASE WHEN ${value} BETWEEN -9223372036854775808 AND 9223372036854775807 THEN CAST(${value} AS BIGINT) END`,
+  ],
+  ["DOUBLE BIGINT", halfEven],
+  ["DOUBLE VARCHAR", as("STRING")],
+  ["BOOLEAN BIGINT", as("BIGINT")],
+  ["BOOLEAN DOUBLE", (value) => `CAST(CAST(${value} AS BIGINT) AS DOUBLE)`],
+  [
+    "BOOLEAN HUGEINT",
+    (value) => `CAST(CAST(${value} AS BIGINT) AS DECIMAL(38, 0))`,
+  ],
+  ["BOOLEAN VARCHAR", (value) => `LOWER(CAST(${value} AS STRING))`],
+  ["TIMESTAMP DATE", as("DATE")],
+  ["DATE TIMESTAMP", as("TIMESTAMP(3)")],
+  ["DATE VARCHAR", as("STRING")],
+  [
+    "TIMESTAMP VARCHAR",
+    (value) => `REGEXP_REPLACE(CAST(${value} AS STRING), '\\.?0+$', '')`,
+  ],
+]);

@@ -1,0 +1,52 @@
+import { text } from "./sql_text.ts";
+
+/** One cell, in quotes or not. */
+function cell(delimiter: string): string {
+  const plain = delimiter === "\t" ? "\\t" : delimiter;
+  return `(?:"[^"]*(?:""[^"]*)*"|[^"${plain}][^${plain}]*)?`;
+}
+
+function plainDelimiter(delimiter: string): string {
+  return delimiter === "\t" ? "\\t" : delimiter;
+}
+
+/** A row of at most so many cells, in Java's words. A quoted line end makes two lines of it, neither well-formed. */
+export function csvRow(cells: number, delimiter: string): string {
+  const more = Math.max(cells - 1, 0);
+  return `^${cell(delimiter)}(?:${plainDelimiter(delimiter)}${
+    cell(delimiter)
+  }){0,${more}}$`;
+}
+
+/** The header: each name in quotes or not. */
+export function csvHeader(
+  fields: readonly string[],
+  delimiter: string,
+): string {
+  const names = fields.map((field) => {
+    const plain = literal(field);
+    const quoted = literal(`"${field.replaceAll('"', '""')}"`);
+    return `(?:${plain}|${quoted})`;
+  });
+  return `^\\x{feff}?${names.join(plainDelimiter(delimiter))}$`;
+}
+
+/** A text as a pattern that matches it alone. */
+function literal(value: string): string {
+  return value.replace(/[\\^$.|?*+()[\]{}]/gu, "\\$&");
+}
+
+/**
+ * The text of a cell: NULL where it is empty without quotes or the row is too
+ * short, '' where it is empty in quotes.
+ *
+ * @param at Which cell, counted from 0.
+ * @param line An expression of type STRING; it is repeated.
+ */
+export function csvCell(at: number, delimiter: string, line: string): string {
+  const plain = plainDelimiter(delimiter);
+  const before = at === 0 ? "^" : `^(?:${cell(delimiter)}${plain}){${at}}`;
+  const quoted = text(`${before}"([^"]*(?:""[^"]*)*)"`);
+  const bare = text(`${before}([^"${plain}][^${plain}]*)`);
+  return `COALESCE(REPLACE(REGEXP_EXTRACT(${line}, ${quoted}, 1), '""', '"'), REGEXP_EXTRACT(${line}, ${bare}, 1))`;
+}

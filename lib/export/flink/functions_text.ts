@@ -1,0 +1,190 @@
+import { EXACT, type Judgement, no, within } from "../construct.ts";
+import {
+  alike,
+  atLeast,
+  call,
+  type Constants,
+  type Rule,
+  rule,
+  type Rules,
+  where,
+} from "./rules.ts";
+import { text } from "./sql_text.ts";
+
+const CASES = within(
+  "approximate",
+  "P011",
+  "letters whose case is more than one letter, such as ß and İ, change otherwise",
+);
+const IN_TEXT = "Write it as a number in the text";
+
+/** LIKE with a pattern of the text. Where it holds a backslash, the escape is named, as versions of Flink differ in it. */
+function like(folds: boolean): readonly Rule[] {
+  const folded = (value: string) => folds ? `LOWER(${value})` : value;
+  const sql: Rule["sql"] = ([value], constants) => {
+    const pattern = String(constants[1]);
+    const shown = text(folds ? pattern.toLowerCase() : pattern);
+    const escape = typeof constants[2] === "string" && constants[2] !== ""
+      ? constants[2]
+      : pattern.includes("\\")
+      ? [..."!#~^|"].find((mark) => !pattern.includes(mark))
+      : undefined;
+    const tail = escape === undefined ? "" : ` ESCAPE ${text(escape)}`;
+    return `(${folded(value!)} LIKE ${shown}${tail})`;
+  };
+  const judge = (constants: Constants): Judgement => {
+    const [, pattern, escape = ""] = constants;
+    if (typeof pattern !== "string" || typeof escape !== "string") {
+      return no(
+        "P007",
+        "the pattern must stand in the text",
+        "Write the pattern as a text",
+      );
+    }
+    return folds && /[^\0-\x7f]/u.test(pattern) ? CASES : EXACT;
+  };
+  return [
+    rule("VARCHAR VARCHAR", sql, judge),
+    rule("VARCHAR VARCHAR VARCHAR", sql, judge),
+  ];
+}
+
+const counted = (at: number) =>
+  where(
+    (constants) => atLeast(constants[at], 0),
+    "the number of characters must stand in the text and not be negative",
+    IN_TEXT,
+  );
+
+/** Functions of texts. */
+export const TEXT_RULES: Rules = {
+  "||": [rule("VARCHAR VARCHAR", ([left, right]) => `(${left} || ${right})`)],
+  like: like(false),
+  ilike: like(true),
+  lower: [rule("VARCHAR", call("LOWER"), () => CASES)],
+  upper: [rule("VARCHAR", call("UPPER"), () => CASES)],
+  length: [rule("VARCHAR", ([x]) => `CAST(CHAR_LENGTH(${x}) AS BIGINT)`)],
+  trim: [rule("VARCHAR", call("TRIM")), rule("VARCHAR VARCHAR", call("BTRIM"))],
+  ltrim: [
+    rule("VARCHAR", call("LTRIM")),
+    rule("VARCHAR VARCHAR", call("LTRIM")),
+  ],
+  rtrim: [
+    rule("VARCHAR", call("RTRIM")),
+    rule("VARCHAR VARCHAR", call("RTRIM")),
+  ],
+  substr: [
+    rule(
+      "VARCHAR BIGINT",
+      ([x], [, start]) => `SUBSTRING(${x}, ${start})`,
+      where(
+        ([, start]) => atLeast(start, 1),
+        "where it begins must stand in the text, counted from 1",
+        IN_TEXT,
+      ),
+    ),
+    rule(
+      "VARCHAR BIGINT BIGINT",
+      ([x], [, start, length]) => `SUBSTRING(${x}, ${start}, ${length})`,
+      where(
+        ([, start, length]) => atLeast(start, 1) && atLeast(length, 0),
+        "where it begins, counted from 1, and its length must stand in the text",
+        IN_TEXT,
+      ),
+    ),
+  ],
+  left: [
+    rule(
+      "VARCHAR BIGINT",
+      ([x], [, size]) => `LEFT(${x}, ${size})`,
+      counted(1),
+    ),
+  ],
+  right: [
+    rule(
+      "VARCHAR BIGINT",
+      ([x], [, size]) => `RIGHT(${x}, ${size})`,
+      counted(1),
+    ),
+  ],
+  split_part: [
+    rule(
+      "VARCHAR VARCHAR BIGINT",
+      ([x, separator], [, , index]) =>
+        `COALESCE(SPLIT_INDEX(${x}, ${separator}, ${
+          Number(index) - 1
+        }), LEFT(${x}, 0))`,
+      where(
+        ([, separator, index]) =>
+          typeof separator === "string" && separator !== "" &&
+          atLeast(index, 1),
+        "the separator and the index, counted from 1, must stand in the text",
+        "Write them in the text",
+      ),
+    ),
+  ],
+  starts_with: [rule("VARCHAR VARCHAR", call("STARTSWITH"))],
+  ends_with: [rule("VARCHAR VARCHAR", call("ENDSWITH"))],
+  contains: [
+    rule("VARCHAR VARCHAR", ([x, part]) => `(POSITION(${part} IN ${x}) > 0)`),
+  ],
+  strpos: [
+    rule(
+      "VARCHAR VARCHAR",
+      ([x, part]) => `CAST(POSITION(${part} IN ${x}) AS BIGINT)`,
+    ),
+  ],
+  replace: [
+    rule(
+      "VARCHAR VARCHAR VARCHAR",
+      call("REPLACE"),
+      where(
+        ([, part]) => typeof part === "string" && part !== "",
+        "what is replaced must stand in the text and not be empty",
+        "Write it as a text",
+      ),
+    ),
+  ],
+  reverse: [
+    rule(
+      "VARCHAR",
+      call("REVERSE"),
+      () =>
+        within(
+          "approximate",
+          "P011",
+          "letters that are made of several characters are taken apart",
+        ),
+    ),
+  ],
+  repeat: [
+    rule(
+      "VARCHAR BIGINT",
+      ([x], [, times]) => `REPEAT(${x}, ${times})`,
+      counted(1),
+    ),
+  ],
+  lpad: [padding("LPAD")],
+  rpad: [padding("RPAD")],
+  concat: [
+    alike(
+      ["VARCHAR"],
+      1,
+      (args) => `CONCAT_WS('', ${args.join(", ")})`,
+    ),
+  ],
+  concat_ws: [alike(["VARCHAR"], 2, call("CONCAT_WS"))],
+};
+
+function padding(name: string): Rule {
+  return rule(
+    "VARCHAR BIGINT VARCHAR",
+    ([x, , fill], [, size]) => `${name}(${x}, ${size}, ${fill})`,
+    where(
+      ([, size, fill]) =>
+        atLeast(size, 0) && typeof fill === "string" && fill !== "",
+      "the size and what fills up must stand in the text",
+      "Write them in the text",
+    ),
+  );
+}

@@ -1,0 +1,48 @@
+import type { Pause } from "./pause.ts";
+import { type FlinkJobs, flinkJobs } from "./jobs.ts";
+import { openSession, runStatements } from "./session.ts";
+
+/** How a job is submitted. */
+export interface SubmitOptions {
+  /** The address of the SQL Gateway. */
+  readonly gateway: string;
+  /** Where the JobManager answers; the gateway is asked for it when not given. */
+  readonly rest?: string;
+  /** Settings of the session beside those of the statements. */
+  readonly properties?: Readonly<Record<string, string>>;
+  /** Gives the submitting up. */
+  readonly signal?: AbortSignal;
+  /** How it waits; by the timer of the platform when not given. */
+  readonly pause?: Pause;
+}
+
+/** A job that was submitted. */
+export interface Submitted {
+  /** The ids of what the statements started: one for what weir prints. */
+  readonly ids: readonly string[];
+  /** The jobs of its cluster. */
+  readonly jobs: FlinkJobs;
+  /** The version of Flink. */
+  readonly version: string;
+}
+
+/**
+ * Runs statements in a session of their own, which is closed again; the jobs
+ * that they start go on.
+ *
+ * @throws {Fault} Where the cluster says no: whichever way, with what to do.
+ */
+export async function submitFlink(
+  statements: readonly string[],
+  options: SubmitOptions,
+): Promise<Submitted> {
+  const session = await openSession(options.gateway, options);
+  try {
+    const jobs = flinkJobs(options.rest ?? session.rest);
+    await jobs.demandSlots();
+    const ids = await runStatements(session, statements);
+    return { ids, jobs, version: session.version };
+  } finally {
+    await session.close();
+  }
+}

@@ -1,0 +1,66 @@
+import { Fault } from "../../core/mod.ts";
+import type {
+  PortableJob,
+  PortableStep,
+  PortableWindow,
+} from "../portable_job.ts";
+import type { Connections } from "../target.ts";
+
+/** What is decided for a whole job before any of it is printed. */
+export interface JobLayout {
+  /** Finite input whose windows wait for its end is computed as a batch; all else as a stream. */
+  readonly mode: "batch" | "streaming";
+  /** Whether the input ends. */
+  readonly finite: boolean;
+  /** The windows; `null` where there are none. */
+  readonly window: PortableWindow | null;
+  /** Whether rows have a time that is told to Flink: only a stream with windows needs one. */
+  readonly watermarked: boolean;
+  /** How far event time is moved back, so that windows begin at multiples of their size: streams of Flink 2.2 lose rows of windows with an offset. */
+  readonly shiftMs: number;
+}
+
+/**
+ * Decides how a job runs.
+ *
+ * @throws {Fault} Where parts of it, each of which Flink has, do not go together.
+ */
+export function layoutOf(
+  job: PortableJob,
+  connections: Connections,
+): JobLayout {
+  const finite = connections.input.kind === "files";
+  const step = job.steps.find((one) =>
+    one.kind === "aggregate" && one.window !== null
+  ) as (PortableStep & { readonly kind: "aggregate" }) | undefined;
+  const window = step?.window ?? null;
+  const session = window?.span.kind === "session";
+  if (window?.delayMs === null && !finite) {
+    throw new Fault(
+      "export/P032",
+      "cannot move windows that wait for the end of the input to a topic, which has none",
+      { mend: "Say how long they wait: window ... --watermark 5s" },
+    );
+  }
+  if (session && step!.keys.length > step!.windowKeys) {
+    throw new Fault(
+      "export/P014",
+      "cannot move sessions whose rows are grouped further to Flink, which groups a session by its own keys alone",
+      {
+        mend:
+          "Give the window all of them as --key, or leave out --by and GROUP BY",
+      },
+    );
+  }
+  const batch = finite && (window === null || window.delayMs === null) &&
+    !session;
+  return {
+    mode: batch ? "batch" : "streaming",
+    finite,
+    window,
+    watermarked: window !== null && !batch,
+    shiftMs: window === null || window.span.kind === "session"
+      ? 0
+      : window.span.offsetMs,
+  };
+}

@@ -1,0 +1,136 @@
+import type { PortableJob } from "../portable_job.ts";
+import type { PrintOptions } from "../target.ts";
+import { layoutOf } from "./layout.ts";
+import { printOutputs } from "./outputs.ts";
+import { printSource } from "./source.ts";
+import { commentOf, type Part, stageLine, wholePart } from "./part.ts";
+import { printSteps } from "./steps.ts";
+import { text } from "./sql_text.ts";
+
+/**
+ * A job as the statements of Flink SQL that make and start it, in order, for
+ * the SQL Gateway: settings, tables, views, and one that inserts.
+ *
+ * @throws {Fault} Where Flink cannot run it; `check` tells most of it before.
+ */
+export function flinkStatements(
+  job: PortableJob,
+  options: PrintOptions,
+): readonly string[] {
+  return partsOf(job, options).map(({ statement }) => statement);
+}
+
+/**
+ * A job as a script for `sql-client.sh -f`, each statement under a comment
+ * that names the stage it comes from.
+ *
+ * @throws {Fault} Where Flink cannot run it; `check` tells most of it before.
+ */
+export function printFlink(job: PortableJob, options: PrintOptions): string {
+  const head = [
+    `-- ${job.name}: made by weir for Apache Flink 2.2, from`,
+    ...job.stages.map((_, at) => `--   ${stageLine(job, at)}`),
+    `-- Made again by: ${options.command.replace(/\s+/gu, " ")}`,
+    "-- Run by: sql-client.sh -f THIS_FILE",
+  ];
+  let script = head.join("\n");
+  let before = "";
+  for (const part of partsOf(job, options)) {
+    const { statement } = part;
+    const lines = commentOf(job, part);
+    // Settings stand together.
+    const together = before.startsWith("SET ") && statement.startsWith("SET ");
+    script += `${together ? "\n" : "\n\n"}${
+      [...lines, `${statement};`].join("\n")
+    }`;
+    before = statement;
+  }
+  return `${script}\n`;
+}
+
+function partsOf(job: PortableJob, options: PrintOptions): readonly Part[] {
+  const { connections } = options;
+  const layout = layoutOf(job, connections);
+  const source = printSource(job, layout, connections);
+  const steps = printSteps(job, layout);
+  const outputs = printOutputs(job, source, steps, connections);
+  return [
+    ...settingsOf(job, options, layout.mode, layout.finite),
+    wholePart(
+      source.table,
+      `The input, a line a row${
+        job.time === null
+          ? ""
+          : `, with the time that it has in ${job.time.path.join(".")}`
+      }.`,
+    ),
+    wholePart(
+      source.view,
+      "The rows that can be read, and the fields that the job uses.",
+    ),
+    ...steps.parts,
+    ...outputs.tables,
+    started(job, outputs.inserts),
+  ];
+}
+
+function settingsOf(
+  job: PortableJob,
+  { connections, exact }: PrintOptions,
+  mode: "batch" | "streaming",
+  finite: boolean,
+): readonly Part[] {
+  const settings: (readonly [key: string, value: string, why?: string])[] = [
+    mode === "batch"
+      ? [
+        "execution.runtime-mode",
+        mode,
+        "The input ends, and no window leaves before.",
+      ]
+      : ["execution.runtime-mode", mode],
+    ["table.local-time-zone", "UTC", "Times are UTC everywhere."],
+    ["pipeline.name", job.name],
+  ];
+  if (!finite) {
+    settings.push([
+      "table.exec.source.idle-timeout",
+      "30 s",
+      "A partition without rows does not hold the windows of the others back.",
+    ]);
+  }
+  if (connections.checkpoints !== null && mode === "streaming") {
+    settings.push(
+      ["execution.checkpointing.interval", "10 s"],
+      ["execution.checkpointing.mode", "EXACTLY_ONCE"],
+      ["execution.checkpointing.dir", connections.checkpoints],
+    );
+  }
+  if (exact) {
+    settings.push(
+      [
+        "parallelism.default",
+        "1",
+        "For comparing: one task, and a watermark after each row.",
+      ],
+      ["pipeline.auto-watermark-interval", "0ms"],
+    );
+  }
+  return settings.map(([key, value, why]) => ({
+    stages: [],
+    comment: why === undefined ? [] : [why],
+    statement: `SET ${text(key)} = ${text(value)}`,
+  }));
+}
+
+/** One job, however many outputs it has, so that the input is read once. */
+function started(job: PortableJob, inserts: readonly Part[]): Part {
+  const [only] = inserts;
+  if (inserts.length === 1 && only !== undefined) return only;
+  const all = inserts.map((part) =>
+    [...commentOf(job, part), `${part.statement};`].join("\n")
+  );
+  return wholePart(
+    `EXECUTE STATEMENT SET\nBEGIN\n\n${all.join("\n\n")}\n\nEND`,
+    "One job, which reads the input once.",
+  );
+}

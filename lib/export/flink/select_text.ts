@@ -1,0 +1,51 @@
+import type { PortableStep } from "../portable_job.ts";
+import { name } from "./sql_text.ts";
+
+type Aggregate = PortableStep & { readonly kind: "aggregate" };
+
+/** The columns of the bounds of windows. */
+export const BOUNDS = ["window_start", "window_end"] as const;
+/** The keys of a session in one column: a view of Flink 2.2 cannot hold a session of several. */
+export const SESSION_KEY: string = name("session_key");
+
+/** Whether a column is a bound of windows. */
+export function isBound(column: string): boolean {
+  return column === BOUNDS[0] || column === BOUNDS[1];
+}
+
+/** SELECT, a column a line. */
+export function select(columns: readonly string[], from: string): string {
+  const list = columns.map((column) => `  ${column}`).join(",\n");
+  const what = columns.length === 1 && columns[0] === "*" ? " *" : `\n${list}`;
+  return `SELECT${what}\nFROM ${from}`;
+}
+
+/** GROUP BY; nothing where there are no columns. */
+export function groupBy(columns: readonly string[]): string {
+  return columns.length === 0 ? "" : `\nGROUP BY ${columns.join(", ")}`;
+}
+
+/** Sessions of several keys, which stand in one column and are taken out of it again. */
+export function selectKeys(
+  { keys, calls: made }: Aggregate,
+  calls: readonly string[],
+  table: string,
+): string {
+  const bounds = BOUNDS.map(name);
+  const grouped = [...bounds, SESSION_KEY];
+  const outer = [
+    ...bounds,
+    ...keys.map(({ column }) =>
+      `${name("sessions")}.${SESSION_KEY}.${name(column)} AS ${name(column)}`
+    ),
+    ...made.map(({ column }) => name(column)),
+  ];
+  const inner = [...grouped, ...calls].map((column) => `    ${column}`)
+    .join(",\n");
+  return select(
+    outer,
+    `(\n  SELECT\n${inner}\n  FROM ${table}\n  GROUP BY ${
+      grouped.join(", ")
+    }\n) AS ${name("sessions")}`,
+  );
+}

@@ -1,0 +1,168 @@
+import {
+  type ConstructKind,
+  EXACT,
+  exactWhere,
+  FORM_TEXTS,
+  type Judgement,
+  no,
+  OVER_LINES,
+  within,
+} from "../construct.ts";
+import type { JudgedJob, Target } from "../target.ts";
+import { flinkAggregate } from "./aggregates.ts";
+import { flinkCast, noCast } from "./casts.ts";
+import { flinkCall } from "./functions.ts";
+import { readText } from "./read_text.ts";
+import { LONGEST_INTERVAL_MS } from "./sql_text.ts";
+
+/** Flink SQL as a target. What it says of functions, casts and aggregates is read from the tables that the printer uses. */
+export const flinkTarget: Target = { name: "flink", judge };
+
+function judge(what: ConstructKind, job: JudgedJob): Judgement {
+  switch (what.kind) {
+    case "format":
+      return what.overLines ? OVER_LINES : judgeFormat(what.format);
+    case "time":
+      return exactWhere(
+        "P009",
+        `times are read there as the first rows have them (${
+          FORM_TEXTS[what.form]
+        }); a row with another kind of time is bad`,
+      );
+    case "column":
+      return judgeColumn(what);
+    case "function":
+      return flinkCall(what.name, what.types, what.constants).judgement;
+    case "cast": {
+      const { from, to, trying } = what;
+      return flinkCast(from, to, trying)?.judgement ?? noCast(from, to);
+    }
+    case "aggregate":
+      return flinkAggregate(what.call).judgement;
+    case "window":
+      return judgeWindow(what, job);
+    case "ungrouped":
+      return job.finite ? EXACT : no(
+        "P024",
+        "an aggregate over all rows never ends where the input does not",
+        "Put a window before it",
+      );
+    case "again":
+      return EXACT;
+    case "top":
+      return what.windowed || job.finite ? EXACT : no(
+        "P024",
+        "the first rows of an input that does not end are never known",
+        "Put a window before it",
+      );
+    case "write":
+      return judgeWrite(what.format);
+    case "local":
+      return no(what.code, what.why, what.mend);
+  }
+}
+
+function judgeFormat(format: string): Judgement {
+  switch (format) {
+    case "ndjson":
+      return exactWhere(
+        "P011",
+        "where each line is an object: any other JSON value is a row with the field value here, and a bad line there",
+      );
+    case "lines":
+      return EXACT;
+    case "combined":
+      return exactWhere(
+        "P011",
+        "but for escaped bytes that are no UTF-8 together, such as a lone \\xE4, become U+FFFD there and stay as they are written here",
+      );
+    case "csv":
+    case "tsv":
+      return exactWhere(
+        "P011",
+        "where each row is a line: one that goes on over a line end in quotes is read here, and makes bad lines there",
+      );
+    default:
+      return no("P017", `an exported job does not read ${format}`);
+  }
+}
+
+function judgeColumn(
+  { type, form, format }: ConstructKind & { readonly kind: "column" },
+): Judgement {
+  if (readText("x", type, form) === null) {
+    return no(
+      "P006",
+      `Flink has no ${type} that means the same`,
+      "Name the members that you need by their paths, as in select 'a.b'",
+    );
+  }
+  if (type !== "VARCHAR" || format !== "ndjson") return EXACT;
+  return exactWhere(
+    "P011",
+    "where its values are texts: an object or array is NULL there, and the number 1e3 is spelt 1E+3",
+    "Give numbers their type with --types",
+  );
+}
+
+function judgeWindow(
+  { window: { span, delayMs }, grouped }: ConstructKind & {
+    readonly kind: "window";
+  },
+  job: JudgedJob,
+): Judgement {
+  if (span.kind === "session" && grouped) {
+    return no(
+      "P014",
+      "groups inside of sessions are corrected as rows come, and the outputs of a job take no corrections",
+      "Give the sessions the same keys: window --session 30m --key a,b",
+    );
+  }
+  if (delayMs === null && !job.finite) {
+    return no(
+      "P032",
+      "windows that wait for the end of the input never leave where it has none",
+      "Say how long they wait: --watermark 5s",
+    );
+  }
+  const lengths = [
+    delayMs ?? 0,
+    ...(span.kind === "session" ? [span.gapMs] : [span.sizeMs, span.offsetMs]),
+  ];
+  if (Math.max(...lengths) >= LONGEST_INTERVAL_MS) {
+    return no("P025", "Flink reads intervals of at most 999 days");
+  }
+  if (span.kind === "hopping" && span.sizeMs % span.everyMs !== 0) {
+    return no(
+      "P013",
+      "Flink has windows that overlap only where the size is a multiple of the step",
+      "Choose such a size",
+    );
+  }
+  if (span.kind === "cumulate" && span.sizeMs % span.stepMs !== 0) {
+    return no(
+      "P013",
+      "Flink has windows that grow only where the size is a multiple of the step",
+      "Choose such a size",
+    );
+  }
+  return EXACT;
+}
+
+function judgeWrite(format: string): Judgement {
+  switch (format) {
+    case "ndjson":
+    case "lines":
+      return EXACT;
+    case "csv":
+    case "tsv":
+      return within(
+        "approximate",
+        "P011",
+        "Flink writes no header, and NULL and '' alike",
+        "Use -o ndjson",
+      );
+    default:
+      return no("P017", `an exported job does not write ${format}`);
+  }
+}

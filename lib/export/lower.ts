@@ -1,0 +1,386 @@
+import { type FieldType, placeInText } from "../core/mod.ts";
+import type {
+  PlannedCall,
+  PlannedField,
+  PlannedOutput,
+  PlannedStep,
+  PlannedWindow,
+  Ref,
+} from "../pipeline/mod.ts";
+import type { Construct } from "./construct.ts";
+import {
+  type InputFields,
+  JobColumns,
+  preferredNames,
+} from "./lower_columns.ts";
+import { lowerWindow } from "./lower_window.ts";
+import type {
+  InputColumn,
+  MadeColumn,
+  PortableCall,
+  PortableStep,
+  PortableWindow,
+} from "./portable_job.ts";
+
+/** The steps of a plan as those of a portable job. */
+export interface LoweredSteps {
+  /** What is read of each row. */
+  readonly columns: readonly InputColumn[];
+  /** The steps. */
+  readonly steps: readonly PortableStep[];
+  /** What has no place in a portable job; where there is anything, the steps are not whole. */
+  readonly local: readonly Construct[];
+}
+
+/** Reads the steps of a plan as those of a portable job. */
+export function lowerSteps(
+  planned: readonly PlannedStep[],
+  origins: readonly number[],
+  output: PlannedOutput | null,
+  stages: readonly string[],
+  fields: InputFields,
+): LoweredSteps {
+  const lowering = new Lowering(
+    stages,
+    fields,
+    preferredNames(planned, output),
+  );
+  planned.forEach((step, at) => lowering.step(step, origins[at] ?? 0));
+  lowering.output(output, stages.length - 1);
+  return lowering.lowered();
+}
+
+/** An aggregate without its column. */
+type TakenByCall = Omit<PortableCall, keyof MadeColumn>;
+
+/** One pass over the steps. */
+class Lowering {
+  readonly #stages: readonly string[];
+  readonly #columns: JobColumns;
+  readonly #steps: PortableStep[] = [];
+  readonly #local: Construct[] = [];
+  #stage = 0;
+  #window: typeof BOUNDS | null = null;
+  /** Windows that no aggregate has completed yet. */
+  #opened: PortableWindow | null = null;
+  #windowKeys: readonly string[] = [];
+  #aggregated = false;
+  /** A sort is part of the limit behind it; alone, it says nothing to an engine whose rows have no order. */
+  #sorted: (PlannedStep & { readonly kind: "sort" })["keys"] = [];
+
+  constructor(
+    stages: readonly string[],
+    fields: InputFields,
+    preferred: ReadonlyMap<string, string>,
+  ) {
+    this.#stages = stages;
+    this.#columns = new JobColumns(
+      fields,
+      preferred,
+      (code, why, mend) => this.#refuse(this.#stage, code, why, mend),
+    );
+  }
+
+  lowered(): LoweredSteps {
+    if (this.#columns.missing && this.#local.length === 0) {
+      throw new TypeError("Cannot lower a plan that reads what it never makes");
+    }
+    return {
+      columns: this.#columns.columns,
+      steps: this.#steps,
+      local: this.#local,
+    };
+  }
+
+  step(step: PlannedStep, stage: number): void {
+    this.#stage = stage;
+    switch (step.kind) {
+      case "filter":
+        this.#steps.push({
+          kind: "filter",
+          stage,
+          condition: this.#columns.expression(step.expression),
+          source: step.expression.source,
+        });
+        return;
+      case "compute": {
+        const value = this.#columns.expression(step.expression);
+        if (value.kind === "field") {
+          // Another number for a column that is there.
+          this.#columns.bind(
+            { kind: "computed", id: step.id },
+            String(value.path[0]),
+            value.type,
+          );
+          return;
+        }
+        const made = this.#columns.made(
+          { kind: "computed", id: step.id },
+          value.type,
+          "computed",
+        );
+        this.#steps.push({
+          kind: "compute",
+          stage,
+          ...made,
+          value,
+          source: step.expression.source,
+        });
+        return;
+      }
+      case "window":
+        this.#windows(step.window, stage);
+        return;
+      case "fold":
+        this.#fold(step, stage);
+        return;
+      case "sort":
+        this.#sorted = step.keys;
+        return;
+      case "group-limit":
+        this.#first(step.count, step.columns, stage);
+        return;
+      case "limit":
+        this.#first(step.count, step.perWindow ? [] : null, stage);
+        return;
+      case "write":
+        this.#write(step.output, step.path, stage);
+        return;
+      case "sql":
+        this.#refuse(
+          stage,
+          "P002",
+          `DuckDB answers this query over the rows of each window, since ${step.unfolded}`,
+          "Write one SELECT with aggregates and GROUP BY over events",
+        );
+        return;
+      case "gather":
+        // An aggregate behind it folds what it holds; rows that leave as they are do not.
+        if (step.window !== null) {
+          this.#refuse(
+            stage,
+            "P002",
+            "rows of windows leave one by one, and a cluster has no place to hold them",
+            "Put agg, top or a sql with aggregates directly behind window",
+          );
+        }
+        return;
+      case "changes":
+        this.#refuse(
+          stage,
+          "P019",
+          "a changelog has no common form",
+          "Leave out --emit",
+        );
+        return;
+      case "flatten":
+        this.#refuse(
+          stage,
+          "P002",
+          "the fields that it makes are known only when rows are there",
+          "Name the fields that you need by their paths, as in select 'a.b'",
+        );
+        return;
+      case "columns":
+        return;
+    }
+  }
+
+  output(output: PlannedOutput | null, stage: number): void {
+    if (output === null) {
+      this.#refuse(
+        stage,
+        "P002",
+        "the columns of the answer are known only when it is there",
+      );
+    } else if (output.kind !== "none") this.#write(output, null, stage);
+  }
+
+  #windows(planned: PlannedWindow, stage: number): void {
+    const { window, local } = lowerWindow(planned);
+    for (const { code, why, mend } of local) {
+      this.#refuse(stage, code, why, mend ?? undefined);
+    }
+    if (this.#window !== null) {
+      this.#refuse(
+        stage,
+        "P027",
+        "windows over the results of windows are not exported",
+        "Make the first window as long as the second",
+      );
+    }
+    this.#opened = window;
+  }
+
+  #fold(step: PlannedStep & { readonly kind: "fold" }, stage: number): void {
+    const values = step.keys.map(({ input }) => this.#columns.read(input));
+    const taken = step.calls.map((call) => this.#taken(call));
+    this.#columns.forget();
+    const bounds = step.window === null ? null : BOUNDS;
+    if (bounds !== null) {
+      const bind = (id: number, column: string) =>
+        this.#columns.bind({ kind: "output", id }, column, "TIMESTAMP");
+      bind(step.startId, bounds.start);
+      bind(step.endId, bounds.end);
+    }
+    const keys = step.keys.map(({ id, type }, at) => {
+      const value = values[at]!;
+      const made = { kind: "output", id } as const;
+      const own = settled(type, value.type);
+      return { ...this.#columns.made(made, own, String(value.path[0])), value };
+    });
+    const calls = step.calls.map(({ call, id }, at): PortableCall => ({
+      ...this.#columns.made({ kind: "output", id }, call.type, call.name),
+      ...taken[at]!,
+    }));
+    const window = step.completed ? null : this.#opened;
+    this.#opened = null;
+    this.#steps.push({
+      kind: "aggregate",
+      stage,
+      window,
+      bounds,
+      keys,
+      windowKeys: step.windowKeys,
+      calls,
+    });
+    this.#window = bounds;
+    this.#windowKeys = keys.slice(0, step.windowKeys).map(({ column }) =>
+      column
+    );
+    this.#aggregated = true;
+    this.#sorted = [];
+  }
+
+  /** What an aggregate takes of the rows, before their columns are gone. */
+  #taken({ source, call, inputs, filter }: PlannedCall): TakenByCall {
+    return {
+      name: call.name,
+      args: inputs.map((input) => this.#columns.read(input)),
+      constants: call.constants.map((value) =>
+        typeof value === "string" ? value : Number(value)
+      ),
+      distinct: call.distinct,
+      filter: filter === null ? null : this.#columns.expression(filter),
+      source,
+      span: call.span,
+    };
+  }
+
+  /** The first rows of windows and groups, which only an order tells. */
+  #first(
+    limit: number,
+    columns: readonly Ref[] | null,
+    stage: number,
+  ): void {
+    if (columns !== null && this.#sorted.length > 0 && this.#aggregated) {
+      this.#top(limit, columns, stage);
+      return;
+    }
+    this.#refuse(
+      stage,
+      "P010",
+      "which rows come first is nowhere defined on a cluster",
+      "Put `sort` before it, behind a window and an agg, or leave it out",
+    );
+  }
+
+  #top(limit: number, columns: readonly Ref[], stage: number): void {
+    this.#steps.push({
+      kind: "top",
+      stage,
+      limit,
+      order: this.#sorted.map(({ expression, descending, nullsFirst }) => ({
+        value: this.#columns.expression(expression),
+        descending,
+        nullsFirst,
+      })),
+      by: [
+        ...(this.#window === null
+          ? []
+          : [this.#window.start, this.#window.end]),
+        ...this.#windowKeys,
+        ...columns.map((ref) => this.#columns.column(ref)),
+      ].filter((name, at, all) => all.indexOf(name) === at),
+    });
+    this.#sorted = [];
+  }
+
+  #write(output: PlannedOutput, path: string | null, stage: number): void {
+    if (output.kind === "lines") {
+      const column = this.#columns.column({ kind: "pseudo", field: "_raw" });
+      this.#steps.push({
+        kind: "write",
+        stage,
+        path,
+        format: "lines",
+        fields: [{ name: "_raw", column, type: "VARCHAR" }],
+      });
+      return;
+    }
+    if (output.kind === "edited") {
+      this.#refuse(
+        stage,
+        "P005",
+        "rows keep whatever fields they bring, and a cluster's tables have fixed columns",
+        "Name the fields with select as the last stage",
+      );
+      return;
+    }
+    if (output.kind !== "fields") {
+      this.#refuse(
+        stage,
+        "P017",
+        "only another weir reads this output",
+        "Leave out -o weir",
+      );
+      return;
+    }
+    const format = FORMATS.get(output.format);
+    if (format === undefined) {
+      this.#refuse(
+        stage,
+        "P017",
+        `an exported job does not write ${output.format}`,
+        "Use -o ndjson or -o csv",
+      );
+      return;
+    }
+    this.#steps.push({
+      kind: "write",
+      stage,
+      path,
+      format,
+      fields: output.fields.map((field: PlannedField) => {
+        const column = this.#columns.column(field.input);
+        return {
+          name: field.name,
+          column,
+          type: settled(field.type, this.#columns.typeOf(column)),
+        };
+      }),
+    });
+  }
+
+  #refuse(stage: number, code: string, why: string, mend?: string): void {
+    const text = this.#stages[stage] ?? "";
+    this.#local.push({
+      what: { kind: "local", code, why, mend: mend ?? null },
+      label: text,
+      place: placeInText(`stage ${stage + 1}`, text, 0, text.length),
+    });
+  }
+}
+
+const BOUNDS = { start: "window_start", end: "window_end" } as const;
+
+const FORMATS: ReadonlyMap<string, "ndjson" | "csv" | "tsv"> = new Map(
+  (["ndjson", "csv", "tsv"] as const).map((name) => [name, name]),
+);
+
+/** The type that the plan gives, or, where each row would bring its own, that of the column. */
+function settled(planned: FieldType, own: FieldType): FieldType {
+  return planned === "ANY" || planned === "NUMBER" || planned === "NULL"
+    ? own
+    : planned;
+}

@@ -1,0 +1,139 @@
+import type { FieldType } from "../../core/mod.ts";
+import { EXACT, type Judgement, no, within } from "../construct.ts";
+import { PLAIN_TYPES, sparkType } from "./rules.ts";
+import { sqlText } from "./text.ts";
+
+/** What Spark has for a cast. */
+export interface LoweredCast {
+  /** The text of Spark's SQL. */
+  readonly sql: (value: string) => string;
+  /** What it gives, beside what weir gives. */
+  readonly judgement: Judgement;
+}
+
+/** A cast as it is asked for. */
+export interface AskedCast {
+  /** The type of the values. */
+  readonly from: FieldType;
+  /** The type to arrive at. */
+  readonly to: FieldType;
+  /** Least and greatest whole number, for types narrower than the result. */
+  readonly range?: readonly [bigint, bigint] | null;
+}
+
+/** A number as text; more than this Spark's casts would take, `1d` and `0x1p3` among it. */
+export const NUMBER =
+  "^\\s*[+-]?(?:\\d+\\.?\\d*|\\.\\d+)(?:[eE][+-]?\\d+)?\\s*$";
+
+/** The words that are true, in lower case. */
+export const TRUE_WORDS = ["true", "t", "yes", "y", "1"] as const;
+/** The words that are false. */
+export const FALSE_WORDS = ["false", "f", "no", "n", "0"] as const;
+
+const CLOCK = "[T ]\\d\\d:\\d\\d(?::\\d\\d(?:\\.\\d+)?)?";
+const ZONE = "(?:Z| UTC|[+-]\\d\\d(?::?\\d\\d)?)?";
+
+function exactly(sql: LoweredCast["sql"]): LoweredCast {
+  return { sql, judgement: EXACT };
+}
+
+const words = (list: readonly string[]) => list.map(sqlText).join(", ");
+
+/** Casts of texts, from what they say. */
+const OF_TEXT: Partial<Record<FieldType, LoweredCast>> = {
+  BIGINT: exactly((x) =>
+    `try_cast(CAST(round(try_cast(${x} AS DECIMAL(38, 10))) AS STRING) AS BIGINT)`
+  ),
+  DOUBLE: exactly((x) =>
+    `CASE WHEN ${x} RLIKE ${sqlText(NUMBER)} THEN CAST(${x} AS DOUBLE) END`
+  ),
+  BOOLEAN: exactly((x) =>
+    `CASE WHEN lower(${x}) IN (${words(TRUE_WORDS)}) THEN TRUE ` +
+    `WHEN lower(${x}) IN (${words(FALSE_WORDS)}) THEN FALSE END`
+  ),
+  // As in DuckDB, a zone behind the time is read past.
+  TIMESTAMP: exactly((x) =>
+    `try_cast(regexp_extract(${x}, ${
+      sqlText(`^\\s*(\\d{4}-\\d\\d-\\d\\d(?:${CLOCK})?)${ZONE}\\s*$`)
+    }, 1) AS TIMESTAMP)`
+  ),
+  DATE: exactly((x) =>
+    `try_cast(regexp_extract(${x}, ${
+      sqlText("^\\s*(\\d{4}-\\d\\d-\\d\\d)(?!\\d)")
+    }, 1) AS DATE)`
+  ),
+};
+
+const JAVA_DOUBLES = within(
+  "approximate",
+  "P011",
+  "Spark writes great and small doubles otherwise: 1.0E20 where weir has 1e20",
+  "Cast what is whole to BIGINT first, or leave the number a number",
+);
+
+/** Pairs of types whose values convert alike; others have a case of their own. */
+const PLAIN = new Set([
+  "BOOLEAN BIGINT",
+  "BOOLEAN DOUBLE",
+  "BOOLEAN VARCHAR",
+  "BIGINT DOUBLE",
+  "BIGINT HUGEINT",
+  "BIGINT VARCHAR",
+  "HUGEINT DOUBLE",
+  "HUGEINT VARCHAR",
+  "TIMESTAMP DATE",
+  "TIMESTAMP VARCHAR",
+  "DATE TIMESTAMP",
+  "DATE VARCHAR",
+]);
+
+/** What Spark has for a cast, or why it has nothing. */
+export function sparkCast(asked: AskedCast): LoweredCast | Judgement {
+  const found = castOf(asked);
+  if ("sql" in found && asked.range) {
+    const [least, greatest] = asked.range;
+    return {
+      ...found,
+      sql: (x) =>
+        `CASE WHEN ${found.sql(x)} BETWEEN ${least}L AND ${greatest}L THEN ${
+          found.sql(x)
+        } END`,
+    };
+  }
+  return found;
+}
+
+function castOf({ from, to }: AskedCast): LoweredCast | Judgement {
+  const type = sparkType(to);
+  if (type === null || !PLAIN_TYPES.has(from)) return refusal(from, to);
+  if (from === to) return exactly((x) => x);
+  if (from === "NULL") return exactly((x) => `CAST(${x} AS ${type})`);
+  if (from === "VARCHAR") return OF_TEXT[to] ?? refusal(from, to);
+  if (PLAIN.has(`${from} ${to}`)) {
+    return exactly((x) => `CAST(${x} AS ${type})`);
+  }
+  switch (`${from} ${to}`) {
+    case "DOUBLE BIGINT":
+      return exactly((x) => `try_cast(rint(${x}) AS BIGINT)`);
+    case "DOUBLE VARCHAR":
+      return {
+        sql: (x) => `CAST(${x} AS STRING)`,
+        judgement: JAVA_DOUBLES,
+      };
+    case "HUGEINT BIGINT":
+      return exactly((x) => `try_cast(CAST(${x} AS STRING) AS BIGINT)`);
+    case "BIGINT BOOLEAN":
+    case "DOUBLE BOOLEAN":
+      return exactly((x) => `(${x} <> 0)`);
+    default:
+      return refusal(from, to);
+  }
+}
+
+function refusal(from: FieldType, to: FieldType): Judgement {
+  return no(
+    "P006",
+    `a cast from ${from} to ${to} has no counterpart in Spark that is known to be the same`,
+    "Cast to BIGINT, DOUBLE, VARCHAR, BOOLEAN, TIMESTAMP or DATE",
+  );
+}

@@ -1,0 +1,88 @@
+import {
+  calls,
+  firstOf,
+  nearly,
+  noTypes,
+  operators,
+  type Rule,
+  when,
+} from "./rules.ts";
+
+const ofDouble = (sql: (x: string) => string): Rule =>
+  when(["DOUBLE"], calls(sql));
+
+/** What has no fraction stays as it is: Spark's own functions give 64 bits, and doubles go further. */
+function whole(round: (x: string) => string): Rule {
+  return firstOf(
+    ofDouble((x) =>
+      `CASE WHEN abs(${x}) < 9007199254740992D THEN CAST(${
+        round(x)
+      } AS DOUBLE) ELSE ${x} END`
+    ),
+    (asked) =>
+      asked.types.join() !== "BIGINT"
+        ? noTypes(asked)
+        : asked.result === "DOUBLE"
+        ? calls((x) => `CAST(${x} AS DOUBLE)`)
+        : calls((x) => x),
+  );
+}
+
+const rounded: Rule = (asked) => {
+  const [type, digits] = asked.types;
+  const [, places] = asked.constants;
+  if (digits === undefined) {
+    return type === "DOUBLE"
+      ? calls((x) => `round(${x})`)
+      : type === "BIGINT"
+      ? calls((x) => x)
+      : noTypes(asked);
+  }
+  if (typeof places !== "number" || Math.abs(places) > 15) {
+    return noTypes(asked, "Write the number of digits into the text");
+  }
+  if (type === "BIGINT") {
+    return places >= 0
+      ? calls((x) => x)
+      : calls((x) => `round(${x}, ${places})`);
+  }
+  return type !== "DOUBLE" ? noTypes(asked) : nearly(
+    calls((x) => `round(${x}, ${places})`),
+    "Spark rounds the digits that a number prints with, and weir the number itself: 1.005 becomes 1.01 there and 1.0 here",
+    "Leave the rounding to who reads the result",
+  );
+};
+
+/** Functions on numbers; where weir fails on a row and says NULL, so does Spark. */
+export const NUMBER_RULES: Readonly<Record<string, Rule>> = {
+  abs: firstOf(
+    ofDouble((x) => `abs(${x})`),
+    when(["BIGINT"], calls((x) => `abs(${x})`)),
+    when(["HUGEINT"], calls((x) => `abs(${x})`)),
+  ),
+  sign: firstOf(
+    ofDouble((x) => `CAST(sign(${x}) AS BIGINT)`),
+    when(["BIGINT"], calls((x) => `CAST(sign(${x}) AS BIGINT)`)),
+  ),
+  round: rounded,
+  floor: whole((x) => `floor(${x})`),
+  ceil: whole((x) => `ceil(${x})`),
+  trunc: whole((x) =>
+    `CASE WHEN ${x} < 0 THEN ceil(${x}) ELSE floor(${x}) END`
+  ),
+  sqrt: ofDouble((x) => `CASE WHEN ${x} >= 0 THEN sqrt(${x}) END`),
+  cbrt: ofDouble((x) => `cbrt(${x})`),
+  ln: ofDouble((x) => `ln(${x})`),
+  log10: ofDouble((x) => `log10(${x})`),
+  log2: ofDouble((x) => `log2(${x})`),
+  log: firstOf(
+    ofDouble((x) => `log10(${x})`),
+    when(
+      ["DOUBLE", "DOUBLE"],
+      calls((base, x) => `try_divide(log10(${x}), log10(${base}))`),
+    ),
+  ),
+  exp: ofDouble((x) => `exp(${x})`),
+  pow: when(["DOUBLE", "DOUBLE"], calls((x, y) => `pow(${x}, ${y})`)),
+  "**": when(["DOUBLE", "DOUBLE"], operators((x, y) => `pow(${x}, ${y})`)),
+};

@@ -1,0 +1,37 @@
+import type { FieldType } from "../../core/mod.ts";
+
+/** One query over a view, which gives the next. */
+export interface SparkQuery {
+  readonly kind: "query";
+  /** What its result is called. */
+  readonly view: string;
+  /** The view that it reads. */
+  readonly from: string;
+  /** Its text over finite input. */
+  readonly sql: string;
+  /** Parts of it that a stream wants otherwise: what stands there, and what is put in its place. */
+  readonly inStreams: readonly (readonly [string, string])[];
+  /** The stages of the user's that it comes from. */
+  readonly stages: readonly number[];
+}
+
+/** Rows that leave. */
+export interface SparkOutput {
+  readonly kind: "output";
+  /** The folder below that of the job, or what its topic ends in. */
+  readonly name: string;
+  /** The view that leaves. */
+  readonly from: string;
+  readonly format: "ndjson" | "csv" | "tsv" | "lines";
+  readonly fields: readonly {
+    readonly name: string;
+    readonly column: string;
+    readonly type: FieldType;
+  }[];
+  /** Columns that leave as the text that the input has for them, and where that is. */
+  readonly texts: ReadonlyMap<string, string>;
+  /** The stage that it comes from. */
+  readonly stage: number;
+}
+
+export type SparkNode = SparkQuery | SparkOutput;

@@ -1,0 +1,140 @@
+import { Fault } from "../../core/mod.ts";
+import { constructsOf } from "../constructs_of.ts";
+import type { PortableJob } from "../portable_job.ts";
+import type { PrintOptions } from "../target.ts";
+import { helpersIn } from "./helpers.ts";
+import { parsingOf, typedColumns } from "./inputs.ts";
+import { mainOf } from "./print_main.ts";
+import { printWriter } from "./print_outputs.ts";
+import { printPipeline, printQueries } from "./print_pipeline.ts";
+import { sparkProgram } from "./program.ts";
+import { sparkStreamTarget, sparkTarget } from "./target.ts";
+import { commentText, indented } from "./text.ts";
+
+/**
+ * Prints a job as a program of Python that any Spark runs: PySpark 4, or 3.5.
+ *
+ * It reads finite input (`--mode batch`) or a stream (`--mode stream`), and
+ * holds nothing of weir's. Where the job cannot run over a stream, it says why.
+ *
+ * @throws {Fault} Where a part of the job has no counterpart in Spark.
+ */
+export function printSpark(job: PortableJob, options: PrintOptions): string {
+  refuseWhatIsNot(job);
+  const reason = notInStreams(job);
+  const program = sparkProgram(job, reason === null);
+  const body = [
+    printQueries(job, program, reason === null),
+    printPipeline(job, program),
+    printWriter(program, options.connections.output.kind),
+    mainOf(job, { program, options, reason }),
+  ].filter((part) => part !== "").join("\n\n\n");
+  const parsing = parsingOf(job);
+  const parse = printParse(job, parsing);
+  const helpers = helpersIn(parse + body);
+  const helperText = helpers.map(({ source }) => source);
+  const imports = [
+    "import argparse",
+    ...(reason === null ? ["from collections.abc import Callable"] : []),
+    ...(helpers.some(({ name }) => name === "epoch")
+      ? ["from decimal import Decimal"]
+      : []),
+    "",
+    "from pyspark.sql import Column, DataFrame, SparkSession",
+    "from pyspark.sql import functions as F",
+  ].join("\n");
+  const text = [
+    head(job, options, reason),
+    imports,
+    "# --- What fields say: a value that does not convert is NULL. ---",
+    ...helperText,
+    `# --- The rows of the input: ${job.input.format}. ---`,
+    parsing.constants.trim(),
+    parse,
+    body,
+  ].filter((part) => part !== "").join("\n\n\n");
+  return `${text.replace(/\n{4,}/gu, "\n\n\n").trimEnd()}\n`;
+}
+
+/** What no batch of Spark's can do. */
+function refuseWhatIsNot(job: PortableJob): void {
+  for (const { what, label, place } of constructsOf(job)) {
+    const { verdict, code, why, mend } = sparkTarget.judge(what, {
+      finite: true,
+    });
+    if (verdict !== "no") continue;
+    throw new Fault(`export/${code}`, `cannot move ${label} to Spark: ${why}`, {
+      ...(place === null ? {} : { place }),
+      ...(mend === null ? {} : { mend }),
+    });
+  }
+}
+
+/** Why a job cannot run over a stream; `null` where it can. */
+function notInStreams(job: PortableJob): string | null {
+  for (const { what, label } of constructsOf(job)) {
+    const { verdict, why } = sparkStreamTarget.judge(what, { finite: false });
+    if (verdict === "no") return `${label}: ${why}`;
+  }
+  return null;
+}
+
+function head(
+  job: PortableJob,
+  { command, connections }: PrintOptions,
+  reason: string | null,
+): string {
+  const { input, output } = connections;
+  const kafka = [input, output].some(({ kind }) => kind === "kafka");
+  const packages = kafka
+    ? " --packages org.apache.spark:spark-sql-kafka-0-10_2.13:VERSION"
+    : "";
+  const run = `#     spark-submit${packages} job.py`;
+  const lines = [
+    `# ${job.name}, for Apache Spark 4 (and 3.5). Made by`,
+    "#",
+    `#     ${commentText(command, Infinity)}`,
+    "#",
+    "# It needs nothing but Spark:",
+    "#",
+    run,
+    ...(reason === null
+      ? [
+        `${run} --mode stream --checkpoint FOLDER`,
+        "#",
+        "# A stream goes on until it is stopped; with --once it takes what there is.",
+        "# Windows that the watermark has not passed then wait for the next run.",
+      ]
+      : [
+        "#",
+        "# It does not run over a stream:",
+        `# ${commentText(reason)}.`,
+      ]),
+    "#",
+    "# The stages, as weir has them:",
+    "#",
+    ...job.stages.map((stage, at) =>
+      `#     ${at + 1}  ${commentText(stage, Infinity)}`
+    ),
+  ];
+  return lines.join("\n");
+}
+
+function printParse(
+  job: PortableJob,
+  { cut, sound, rows }: ReturnType<typeof parsingOf>,
+): string {
+  const columns = typedColumns(job, parsingOf(job));
+  const all = [...sound, `utf8("_raw")`];
+  return `def parse(lines: DataFrame) -> DataFrame:
+    """The fields of each line as columns, and whether it is a row at all."""
+${indented(cut, 4)}
+    sound = ${
+    all.length === 1 ? all[0] : `(\n        ${all.join("\n        & ")}\n    )`
+  }
+    return ${rows === null ? "cut" : `cut.where(${rows})`}.select(
+        "_raw",
+        F.coalesce(sound, F.lit(False)).alias("_sound"),
+${columns.map((column) => `        ${column},`).join("\n")}
+    )`;
+}

@@ -1,0 +1,271 @@
+import { Fault } from "../../core/mod.ts";
+import { type Checked, fieldsOf } from "../../sql/mod.ts";
+import type { PortableJob, PortableStep } from "../portable_job.ts";
+import { sparkAggregate } from "./aggregates.ts";
+import { sparkCondition, sparkExpression } from "./expression.ts";
+import { untouched, untouchedMoments } from "./inputs.ts";
+import type { SparkNode, SparkQuery } from "./nodes.ts";
+import { sqlName } from "./text.ts";
+import { cumulated, guarded, windowCall } from "./windows.ts";
+
+/** The view that all begins with. */
+export const EVENTS = "events";
+
+type Step<Kind extends PortableStep["kind"]> = PortableStep & {
+  readonly kind: Kind;
+};
+
+/** Makes the queries of steps, one after the other. */
+export class Queries {
+  readonly #guards: boolean;
+  readonly #views = new Set<string>([EVENTS]);
+  readonly #outputs = new Set<string>(["bad"]);
+  #view = EVENTS;
+  #columns: readonly string[];
+  #filters: Step<"filter">[] = [];
+  #computes: Step<"compute">[] = [];
+  #nodes: SparkNode[] = [];
+  #windowed = false;
+  #texts: ReadonlyMap<string, string>;
+
+  /**
+   * Begins with the rows of the input.
+   *
+   * @param guards Whether conditions stand above a watermark.
+   */
+  constructor(job: PortableJob, guards: boolean) {
+    this.#guards = guards;
+    this.#texts = new Map(
+      untouchedMoments(job).map(({ column }) => [column, untouched(column)]),
+    );
+    this.#columns = [
+      ...job.columns.map(({ column }) => column),
+      ...(job.time === null ? [] : [job.time.column]),
+    ];
+  }
+
+  /** The queries of the next steps, and what leaves among them. */
+  of(steps: readonly PortableStep[]): readonly SparkNode[] {
+    this.#nodes = [];
+    for (const step of steps) this.#step(step);
+    this.#flush();
+    return this.#nodes;
+  }
+
+  #step(step: PortableStep): void {
+    switch (step.kind) {
+      case "filter":
+        // WHERE comes before what SELECT adds.
+        if (this.#computes.length > 0) this.#flush();
+        this.#filters.push(step);
+        return;
+      case "compute":
+        if (this.#uses(step.value)) this.#flush();
+        this.#computes.push(step);
+        return;
+      case "aggregate":
+        this.#flush();
+        this.#aggregate(step);
+        return;
+      case "top":
+        this.#flush();
+        this.#top(step);
+        return;
+      case "write":
+        this.#flush();
+        this.#nodes.push({
+          kind: "output",
+          name: this.#outputName(step.path),
+          from: this.#view,
+          format: step.format,
+          fields: step.fields,
+          texts: this.#texts,
+          stage: step.stage,
+        });
+    }
+  }
+
+  /** Whether an expression reads what the same SELECT makes. */
+  #uses(value: Checked): boolean {
+    const made = new Set(this.#computes.map(({ column }) => column));
+    return fieldsOf(value).some(({ path }) => made.has(String(path[0])));
+  }
+
+  #flush(): void {
+    const [filters, computes] = [this.#filters, this.#computes];
+    if (filters.length + computes.length === 0) return;
+    this.#filters = [];
+    this.#computes = [];
+    const items = [
+      "*",
+      ...computes.map(({ column, value }) =>
+        named(sparkExpression(value), column)
+      ),
+    ];
+    const guards = this.#guards && !this.#windowed;
+    const condition = filters.map(({ condition }) =>
+      filters.length > 1
+        ? sparkCondition(condition)
+        : sparkExpression(condition)
+    ).join("\n  AND ");
+    this.#columns = [...this.#columns, ...computes.map(({ column }) => column)];
+    this.#query(
+      select(items) + `\nFROM ${this.#view}` +
+        (condition === ""
+          ? ""
+          : `\nWHERE ${guards ? guarded(condition) : condition}`),
+      [...filters, ...computes].map(({ stage }) => stage),
+    );
+  }
+
+  #aggregate(step: Step<"aggregate">): void {
+    const { window, bounds, keys, calls, windowKeys, stage } = step;
+    if (window?.span.kind === "session" && keys.length > windowKeys) {
+      throw new Fault(
+        "export/P014",
+        "cannot move groups inside of sessions to Spark: its sessions are those of all that is grouped by",
+        {
+          mend:
+            "Give the sessions the same keys: window --session 30m --key a,b",
+        },
+      );
+    }
+    const inStreams: [string, string][] = [];
+    const made = calls.map((call) => {
+      const found = sparkAggregate(call);
+      if (!("sql" in found)) {
+        throw new Fault(
+          `export/${found.code}`,
+          `cannot move ${call.name} to Spark: ${found.why}`,
+          found.mend === null ? {} : { mend: found.mend },
+        );
+      }
+      const { sql, streamSql } = found;
+      // What comes behind the windows is over finite rows in a stream too.
+      if (window === null) return named(sql, call.column);
+      if (streamSql !== null && streamSql !== sql) {
+        inStreams.push([sql, streamSql]);
+      }
+      return named(sql, call.column);
+    });
+    const keyed = keys.map(({ column, value }) =>
+      named(sparkExpression(value), column)
+    );
+    const grouped = keys.map(({ value }) => sparkExpression(value));
+    let from = this.#view;
+    const items: string[] = [];
+    if (window?.span.kind === "cumulate") {
+      from = cumulated(this.#view, window.span);
+      items.push("window_start", "window_end");
+      grouped.unshift("window_start", "window_end");
+    } else if (window !== null) {
+      const call = windowCall(window.span);
+      const name = call.slice(0, call.indexOf("("));
+      const column = this.#columns.includes(name) ? call : name;
+      items.push(
+        `${column}.start AS window_start`,
+        `${column}.end AS window_end`,
+      );
+      grouped.unshift(call);
+    } else if (bounds !== null) {
+      items.push("window_start", "window_end");
+      grouped.unshift("window_start", "window_end");
+    }
+    this.#columns = [
+      ...(bounds === null ? [] : ["window_start", "window_end"]),
+      ...keys.map(({ column }) => column),
+      ...calls.map(({ column }) => column),
+    ];
+    this.#windowed = true;
+    this.#texts = new Map();
+    this.#query(
+      select([...items, ...keyed, ...made]) + `\nFROM ${from}` +
+        (grouped.length === 0 ? "" : `\nGROUP BY ${grouped.join(", ")}`),
+      [stage],
+      inStreams,
+    );
+  }
+
+  #top({ limit, order, by, stage }: Step<"top">): void {
+    const sorted = new Map<string, string>();
+    for (const { value, descending, nullsFirst } of order) {
+      const text = sparkExpression(value);
+      // What rows are sorted by already says nothing more.
+      if (sorted.has(text)) continue;
+      const nulls = nullsFirst ? "FIRST" : "LAST";
+      sorted.set(text, `${text}${descending ? " DESC" : ""} NULLS ${nulls}`);
+    }
+    const keys = [...sorted.values()];
+    if (by.length === 0) {
+      this.#query(
+        `SELECT *\nFROM ${this.#view}\nORDER BY ${
+          keys.join(", ")
+        }\nLIMIT ${limit}`,
+        [stage],
+      );
+      return;
+    }
+    let place = "place";
+    while (this.#columns.includes(place)) place = `row_${place}`;
+    const over = `PARTITION BY ${by.map(sqlName).join(", ")} ORDER BY ${
+      keys.join(", ")
+    }`;
+    this.#query(
+      select(this.#columns.map(sqlName)) + `\nFROM (
+  SELECT *, row_number() OVER (${over}) AS ${place}
+  FROM ${this.#view}
+)\nWHERE ${place} <= ${limit}`,
+      [stage],
+    );
+  }
+
+  #query(
+    sql: string,
+    stages: readonly number[],
+    inStreams: SparkQuery["inStreams"] = [],
+  ): void {
+    const from = this.#view;
+    const base = `stage_${stages.at(-1)! + 1}`;
+    let view = base;
+    for (let count = 2; this.#views.has(view); count++) {
+      view = `${base}_${count}`;
+    }
+    this.#views.add(view);
+    this.#view = view;
+    const own = [...new Set(stages)].sort((a, b) => a - b);
+    this.#nodes.push({
+      kind: "query",
+      view,
+      from,
+      sql,
+      inStreams,
+      stages: own,
+    });
+  }
+
+  #outputName(path: string | null): string {
+    const base = path === null
+      ? "results"
+      : (path.split("/").at(-1) ?? "").replace(/(?<=.)\.\w+$/u, "")
+        .replace(/[^\w-]+/gu, "_") || "output";
+    let name = base;
+    for (let count = 2; this.#outputs.has(name); count++) {
+      name = `${base}_${count}`;
+    }
+    this.#outputs.add(name);
+    return name;
+  }
+}
+
+function named(sql: string, column: string): string {
+  const name = sqlName(column);
+  return sql === name ? sql : `${sql} AS ${name}`;
+}
+
+/** A SELECT, on one line where that is short. */
+function select(items: readonly string[]): string {
+  const line = `SELECT ${items.join(", ")}`;
+  return line.length <= 80
+    ? line
+    : `SELECT\n${items.map((item) => `  ${item}`).join(",\n")}`;
+}

@@ -1,0 +1,23 @@
+import type { Deviation } from "../deviations.ts";
+
+/** What engines answer to the reference pipelines otherwise than weir. */
+export const PIPELINE_DEVIATIONS: readonly Deviation[] = [
+  {
+    on: ["spark-stream"],
+    where: "p07",
+    what: [
+      '"window_end":"1969-12-31T23:46:00Z"',
+      '"window_end":"1969-12-31T23:53:00Z"',
+      '"window_end":"1970-01-01T00:00:00Z"',
+    ],
+    why:
+      "the watermark of a Spark stream begins at 1970: rows of windows that end by then are late from the first",
+  },
+  {
+    on: ["spark", "spark-stream"],
+    where: "p09",
+    what: ['"kind":"x is NaN in quotes"', '"kind":"x is beyond doubles"'],
+    why:
+      "weir holds NaN and infinite values and writes them as null; on clusters they are NULL when they are read",
+  },
+];

@@ -1,0 +1,146 @@
+-- job: made by weir for Apache Flink 2.2, from
+--   stage 1: filter 'level = '\''error'\'''
+--   stage 2: window 5m --watermark 10s
+--   stage 3: agg 'count(*) AS n' --by service
+-- Made again by: weir export flink JOB
+-- Run by: sql-client.sh -f THIS_FILE
+
+SET 'execution.runtime-mode' = 'streaming';
+-- Times are UTC everywhere.
+SET 'table.local-time-zone' = 'UTC';
+SET 'pipeline.name' = 'job';
+-- A partition without rows does not hold the windows of the others back.
+SET 'table.exec.source.idle-timeout' = '30 s';
+SET 'execution.checkpointing.interval' = '10 s';
+SET 'execution.checkpointing.mode' = 'EXACTLY_ONCE';
+SET 'execution.checkpointing.dir' = 's3://state/checkpoints';
+
+-- The input, a line a row, with the time that it has in ts.
+CREATE TEMPORARY TABLE `input` (
+  `line` STRING,
+  -- A row without a time gets one before all others, which moves no
+  -- watermark: NULL would fail the job.
+  `event_time` AS COALESCE(
+    CASE WHEN `line` IS JSON OBJECT
+      AND ('[' || `line` || ']') IS JSON ARRAY
+      AND ('{"_":' || `line` || '}') IS JSON OBJECT
+    THEN CASE WHEN REGEXP(
+      JSON_VALUE(`line`, '$.ts'),
+      '^(?:[0-9]{4}-(?:(?:0[13578]|1[02])-31|(?:0[13-9]|1[0-2])-(?:29|30)|(?:0[1-9]|1[0-2])-(?:0[1-9]|1[0-9]|2[0-8]))|(?:[0-9]{2}(?:0[48]|[2468][048]|[13579][26])|(?:[02468][048]|[13579][26])00)-02-29)(?:[Tt ](?:(?:[01][0-9]|2[0-3]):[0-5][0-9](?::[0-5][0-9](?:[.,][0-9]+)?)?|24:00(?::00(?:[.,]0+)?)?)(?: ?(?:[Zz]|UTC|GMT|[+-](?:[01][0-9]|2[0-3])(?::?[0-5][0-9])?))?)?$'
+    ) THEN TIMESTAMPADD(
+      MINUTE,
+      -- +05:30 stands as 530.
+      40 * (CAST(RPAD(REPLACE(COALESCE(REGEXP_EXTRACT(JSON_VALUE(`line`, '$.ts'), '^.{16}[^+-]*([+-][0-9:]+)$', 1), '0'), ':', ''), 5, '0') AS INT) / 100)
+        - CAST(RPAD(REPLACE(COALESCE(REGEXP_EXTRACT(JSON_VALUE(`line`, '$.ts'), '^.{16}[^+-]*([+-][0-9:]+)$', 1), '0'), ':', ''), 5, '0') AS INT),
+      TRY_CAST(
+        SUBSTRING(JSON_VALUE(`line`, '$.ts'), 1, 10) || ' '
+        || COALESCE(REGEXP_EXTRACT(JSON_VALUE(`line`, '$.ts'), '^.{11}([0-9:]{5})', 1), '00:00') || ':'
+        || COALESCE(REGEXP_EXTRACT(JSON_VALUE(`line`, '$.ts'), '^.{16}:([0-9]{2})', 1), '00') || '.'
+        || COALESCE(REGEXP_EXTRACT(JSON_VALUE(`line`, '$.ts'), '^.{19}[.,]([0-9]{1,3})', 1), '0')
+        AS TIMESTAMP(3)
+      )
+    ) END
+    END,
+    TIMESTAMP '0001-01-01 00:00:00.000'
+  ),
+  -- A delay of 10000 ms, and 1 more, so that windows leave when the newest time
+  -- less the delay reaches their end, not a millisecond before.
+  WATERMARK FOR `event_time` AS `event_time` - INTERVAL '10.001' SECOND
+) WITH (
+  'connector' = 'kafka',
+  'topic' = 'requests',
+  'properties.bootstrap.servers' = 'kafka:9092',
+  'properties.group.id' = 'weir',
+  'scan.startup.mode' = 'earliest-offset',
+  'scan.watermark.emit.strategy' = 'on-event',
+  'format' = 'raw'
+);
+
+-- The rows that can be read, and the fields that the job uses.
+CREATE TEMPORARY VIEW `events` AS
+SELECT
+  `line`,
+  `event_time`,
+  JSON_VALUE(`line`, '$.level') AS `level`,
+  JSON_VALUE(`line`, '$.service') AS `service`
+FROM `input`
+WHERE TRIM(`line`) <> ''
+  AND `event_time` > TIMESTAMP '0001-01-01 00:00:00.000';
+
+-- stage 1: filter 'level = '\''error'\'''
+CREATE TEMPORARY VIEW `filter_1` AS
+SELECT *
+FROM `events`
+WHERE (`level` = 'error');
+
+-- stage 2: window 5m --watermark 10s
+-- stage 3: agg 'count(*) AS n' --by service
+CREATE TEMPORARY VIEW `agg_3` AS
+SELECT
+  `window_start`,
+  `window_end`,
+  `service`,
+  COUNT(*) AS `n`
+FROM TABLE(TUMBLE(TABLE `filter_1`, DESCRIPTOR(`event_time`), INTERVAL '5' MINUTE))
+GROUP BY `window_start`, `window_end`, `service`;
+
+-- stage 3: agg 'count(*) AS n' --by service
+CREATE TEMPORARY TABLE `results` (
+  `window_start` STRING,
+  `window_end` STRING,
+  `service` STRING,
+  `n` BIGINT
+) WITH (
+  'connector' = 'kafka',
+  'topic' = 'errors',
+  'properties.bootstrap.servers' = 'kafka:9092',
+  'format' = 'json',
+  'json.encode.decimal-as-plain-number' = 'true'
+);
+
+-- Lines that are not well-formed or have no time, as they came.
+CREATE TEMPORARY TABLE `bad` (
+  `line` STRING
+) WITH (
+  'connector' = 'kafka',
+  'topic' = 'errors.bad',
+  'properties.bootstrap.servers' = 'kafka:9092',
+  'format' = 'raw'
+);
+
+-- Rows that came when all their windows were complete, as they came: the last of
+-- their windows had ended by the watermark that stood before the row.
+CREATE TEMPORARY TABLE `late` (
+  `line` STRING
+) WITH (
+  'connector' = 'kafka',
+  'topic' = 'errors.late',
+  'properties.bootstrap.servers' = 'kafka:9092',
+  'format' = 'raw'
+);
+
+-- One job, which reads the input once.
+EXECUTE STATEMENT SET
+BEGIN
+
+-- stage 3: agg 'count(*) AS n' --by service
+INSERT INTO `results`
+SELECT
+  REPLACE(DATE_FORMAT(`window_start`, 'yyyy-MM-dd''T''HH:mm:ss.SSS''Z'''), '.000Z', 'Z'),
+  REPLACE(DATE_FORMAT(`window_end`, 'yyyy-MM-dd''T''HH:mm:ss.SSS''Z'''), '.000Z', 'Z'),
+  `service`,
+  `n`
+FROM `agg_3`;
+
+INSERT INTO `bad`
+SELECT `line`
+FROM `input`
+WHERE TRIM(`line`) <> ''
+  AND `event_time` = TIMESTAMP '0001-01-01 00:00:00.000';
+
+INSERT INTO `late`
+SELECT `line`
+FROM TABLE(TUMBLE(TABLE `filter_1`, DESCRIPTOR(`event_time`), INTERVAL '5' MINUTE))
+WHERE `window_time` <= CURRENT_WATERMARK(`window_time`);
+
+END;

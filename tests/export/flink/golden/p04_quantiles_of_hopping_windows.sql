@@ -1,0 +1,137 @@
+-- job: made by weir for Apache Flink 2.2, from
+--   stage 1: window 5m --every 1m --watermark 5s
+--   stage 2: agg 'p50(ms) AS p50, p99(ms) AS p99' --by service
+-- Made again by: weir export flink JOB
+-- Run by: sql-client.sh -f THIS_FILE
+
+SET 'execution.runtime-mode' = 'streaming';
+-- Times are UTC everywhere.
+SET 'table.local-time-zone' = 'UTC';
+SET 'pipeline.name' = 'job';
+
+-- The input, a line a row, with the time that it has in ts.
+CREATE TEMPORARY TABLE `input` (
+  `line` STRING,
+  -- A row without a time gets one before all others, which moves no
+  -- watermark: NULL would fail the job.
+  `event_time` AS COALESCE(
+    CASE WHEN LTRIM(`line`, U&'\feff') IS JSON OBJECT
+      AND ('[' || LTRIM(`line`, U&'\feff') || ']') IS JSON ARRAY
+      AND ('{"_":' || LTRIM(`line`, U&'\feff') || '}') IS JSON OBJECT
+    THEN CASE WHEN REGEXP(
+      JSON_VALUE(LTRIM(`line`, U&'\feff'), '$.ts'),
+      '^(?:[0-9]{4}-(?:(?:0[13578]|1[02])-31|(?:0[13-9]|1[0-2])-(?:29|30)|(?:0[1-9]|1[0-2])-(?:0[1-9]|1[0-9]|2[0-8]))|(?:[0-9]{2}(?:0[48]|[2468][048]|[13579][26])|(?:[02468][048]|[13579][26])00)-02-29)(?:[Tt ](?:(?:[01][0-9]|2[0-3]):[0-5][0-9](?::[0-5][0-9](?:[.,][0-9]+)?)?|24:00(?::00(?:[.,]0+)?)?)(?: ?(?:[Zz]|UTC|GMT|[+-](?:[01][0-9]|2[0-3])(?::?[0-5][0-9])?))?)?$'
+    ) THEN TIMESTAMPADD(
+      MINUTE,
+      -- +05:30 stands as 530.
+      40 * (CAST(RPAD(REPLACE(COALESCE(REGEXP_EXTRACT(JSON_VALUE(LTRIM(`line`, U&'\feff'), '$.ts'), '^.{16}[^+-]*([+-][0-9:]+)$', 1), '0'), ':', ''), 5, '0') AS INT) / 100)
+        - CAST(RPAD(REPLACE(COALESCE(REGEXP_EXTRACT(JSON_VALUE(LTRIM(`line`, U&'\feff'), '$.ts'), '^.{16}[^+-]*([+-][0-9:]+)$', 1), '0'), ':', ''), 5, '0') AS INT),
+      TRY_CAST(
+        SUBSTRING(JSON_VALUE(LTRIM(`line`, U&'\feff'), '$.ts'), 1, 10) || ' '
+        || COALESCE(REGEXP_EXTRACT(JSON_VALUE(LTRIM(`line`, U&'\feff'), '$.ts'), '^.{11}([0-9:]{5})', 1), '00:00') || ':'
+        || COALESCE(REGEXP_EXTRACT(JSON_VALUE(LTRIM(`line`, U&'\feff'), '$.ts'), '^.{16}:([0-9]{2})', 1), '00') || '.'
+        || COALESCE(REGEXP_EXTRACT(JSON_VALUE(LTRIM(`line`, U&'\feff'), '$.ts'), '^.{19}[.,]([0-9]{1,3})', 1), '0')
+        AS TIMESTAMP(3)
+      )
+    ) END
+    END,
+    TIMESTAMP '0001-01-01 00:00:00.000'
+  ),
+  -- A delay of 5000 ms, and 1 more, so that windows leave when the newest time
+  -- less the delay reaches their end, not a millisecond before.
+  WATERMARK FOR `event_time` AS `event_time` - INTERVAL '5.001' SECOND
+) WITH (
+  'connector' = 'filesystem',
+  'path' = 'file:///data/in',
+  'format' = 'raw'
+);
+
+-- The rows that can be read, and the fields that the job uses.
+CREATE TEMPORARY VIEW `events` AS
+SELECT
+  `line`,
+  `event_time`,
+  JSON_VALUE(`line`, '$.service') AS `service`,
+  COALESCE(
+    TRY_CAST(REGEXP_EXTRACT(JSON_VALUE(`line`, '$.ms'), '^ *[+-]?[0-9]{1,19} *$') AS BIGINT),
+    NULLIF(NULLIF(CAST(TRY_CAST(REGEXP_EXTRACT(JSON_VALUE(`line`, '$.ms'), '^ *[+-]?(?:[0-9]+\.[0-9]*|\.[0-9]+|[0-9]+(?=[eE]))(?:[eE][+-]?[0-9]+)? *$') AS DOUBLE) + 6755399441055744E0 - 6755399441055744E0 AS BIGINT), 9223372036854775807), -9223372036854775808),
+    CASE JSON_VALUE(`line`, '$.ms') WHEN 'true' THEN 1 WHEN 'false' THEN 0 END
+  ) AS `ms`
+FROM (
+  SELECT LTRIM(`line`, U&'\feff') AS `line`, `event_time`
+  FROM `input`
+)
+WHERE TRIM(`line`) <> ''
+  AND `event_time` > TIMESTAMP '0001-01-01 00:00:00.000';
+
+-- stage 1: window 5m --every 1m --watermark 5s
+-- stage 2: agg 'p50(ms) AS p50, p99(ms) AS p99' --by service
+CREATE TEMPORARY VIEW `agg_2` AS
+SELECT
+  `window_start`,
+  `window_end`,
+  `service`,
+  PERCENTILE(CAST(`ms` AS DOUBLE), 0.5) AS `p50`,
+  PERCENTILE(CAST(`ms` AS DOUBLE), 0.99) AS `p99`
+FROM TABLE(HOP(TABLE `events`, DESCRIPTOR(`event_time`), INTERVAL '1' MINUTE, INTERVAL '5' MINUTE))
+GROUP BY `window_start`, `window_end`, `service`;
+
+-- stage 2: agg 'p50(ms) AS p50, p99(ms) AS p99' --by service
+CREATE TEMPORARY TABLE `results` (
+  `window_start` STRING,
+  `window_end` STRING,
+  `service` STRING,
+  `p50` DOUBLE,
+  `p99` DOUBLE
+) WITH (
+  'connector' = 'filesystem',
+  'path' = 'file:///data/out/results',
+  'format' = 'json',
+  'json.encode.decimal-as-plain-number' = 'true'
+);
+
+-- Lines that are not well-formed or have no time, as they came.
+CREATE TEMPORARY TABLE `bad` (
+  `line` STRING
+) WITH (
+  'connector' = 'filesystem',
+  'path' = 'file:///data/out/bad',
+  'format' = 'raw'
+);
+
+-- Rows that came when all their windows were complete, as they came: the last of
+-- their windows had ended by the watermark that stood before the row.
+CREATE TEMPORARY TABLE `late` (
+  `line` STRING
+) WITH (
+  'connector' = 'filesystem',
+  'path' = 'file:///data/out/late',
+  'format' = 'raw'
+);
+
+-- One job, which reads the input once.
+EXECUTE STATEMENT SET
+BEGIN
+
+-- stage 2: agg 'p50(ms) AS p50, p99(ms) AS p99' --by service
+INSERT INTO `results`
+SELECT
+  REPLACE(DATE_FORMAT(`window_start`, 'yyyy-MM-dd''T''HH:mm:ss.SSS''Z'''), '.000Z', 'Z'),
+  REPLACE(DATE_FORMAT(`window_end`, 'yyyy-MM-dd''T''HH:mm:ss.SSS''Z'''), '.000Z', 'Z'),
+  `service`,
+  CASE WHEN ABS(`p50`) <= 1.7976931348623157E308 THEN `p50` END,
+  CASE WHEN ABS(`p99`) <= 1.7976931348623157E308 THEN `p99` END
+FROM `agg_2`;
+
+INSERT INTO `bad`
+SELECT `line`
+FROM `input`
+WHERE TRIM(LTRIM(`line`, U&'\feff')) <> ''
+  AND `event_time` = TIMESTAMP '0001-01-01 00:00:00.000';
+
+INSERT INTO `late`
+SELECT `line`
+FROM TABLE(TUMBLE(TABLE `events`, DESCRIPTOR(`event_time`), INTERVAL '1' MINUTE))
+WHERE `window_time` + INTERVAL '4' MINUTE <= CURRENT_WATERMARK(`window_time`);
+
+END;

@@ -1,0 +1,126 @@
+-- job: made by weir for Apache Flink 2.2, from
+--   stage 1: window 7m --watermark 0s --offset 90s
+--   stage 2: agg 'count(*) AS n'
+-- Made again by: weir export flink JOB
+-- Run by: sql-client.sh -f THIS_FILE
+
+SET 'execution.runtime-mode' = 'streaming';
+-- Times are UTC everywhere.
+SET 'table.local-time-zone' = 'UTC';
+SET 'pipeline.name' = 'job';
+
+-- The input, a line a row, with the time that it has in ts.
+CREATE TEMPORARY TABLE `input` (
+  `line` STRING,
+  -- A row without a time gets one before all others, which moves no
+  -- watermark: NULL would fail the job.
+  `row_time` AS COALESCE(
+    CASE WHEN LTRIM(`line`, U&'\feff') IS JSON OBJECT
+      AND ('[' || LTRIM(`line`, U&'\feff') || ']') IS JSON ARRAY
+      AND ('{"_":' || LTRIM(`line`, U&'\feff') || '}') IS JSON OBJECT
+    THEN CASE WHEN REGEXP(
+      JSON_VALUE(LTRIM(`line`, U&'\feff'), '$.ts'),
+      '^(?:[0-9]{4}-(?:(?:0[13578]|1[02])-31|(?:0[13-9]|1[0-2])-(?:29|30)|(?:0[1-9]|1[0-2])-(?:0[1-9]|1[0-9]|2[0-8]))|(?:[0-9]{2}(?:0[48]|[2468][048]|[13579][26])|(?:[02468][048]|[13579][26])00)-02-29)(?:[Tt ](?:(?:[01][0-9]|2[0-3]):[0-5][0-9](?::[0-5][0-9](?:[.,][0-9]+)?)?|24:00(?::00(?:[.,]0+)?)?)(?: ?(?:[Zz]|UTC|GMT|[+-](?:[01][0-9]|2[0-3])(?::?[0-5][0-9])?))?)?$'
+    ) THEN TIMESTAMPADD(
+      MINUTE,
+      -- +05:30 stands as 530.
+      40 * (CAST(RPAD(REPLACE(COALESCE(REGEXP_EXTRACT(JSON_VALUE(LTRIM(`line`, U&'\feff'), '$.ts'), '^.{16}[^+-]*([+-][0-9:]+)$', 1), '0'), ':', ''), 5, '0') AS INT) / 100)
+        - CAST(RPAD(REPLACE(COALESCE(REGEXP_EXTRACT(JSON_VALUE(LTRIM(`line`, U&'\feff'), '$.ts'), '^.{16}[^+-]*([+-][0-9:]+)$', 1), '0'), ':', ''), 5, '0') AS INT),
+      TRY_CAST(
+        SUBSTRING(JSON_VALUE(LTRIM(`line`, U&'\feff'), '$.ts'), 1, 10) || ' '
+        || COALESCE(REGEXP_EXTRACT(JSON_VALUE(LTRIM(`line`, U&'\feff'), '$.ts'), '^.{11}([0-9:]{5})', 1), '00:00') || ':'
+        || COALESCE(REGEXP_EXTRACT(JSON_VALUE(LTRIM(`line`, U&'\feff'), '$.ts'), '^.{16}:([0-9]{2})', 1), '00') || '.'
+        || COALESCE(REGEXP_EXTRACT(JSON_VALUE(LTRIM(`line`, U&'\feff'), '$.ts'), '^.{19}[.,]([0-9]{1,3})', 1), '0')
+        AS TIMESTAMP(3)
+      )
+    ) END - INTERVAL '0 00:01:30.000' DAY(3) TO SECOND(3)
+    END,
+    TIMESTAMP '0001-01-01 00:00:00.000'
+  ),
+  -- A delay of 0 ms, and 1 more, so that windows leave when the newest time
+  -- less the delay reaches their end, not a millisecond before.
+  WATERMARK FOR `row_time` AS `row_time` - INTERVAL '0.001' SECOND
+) WITH (
+  'connector' = 'filesystem',
+  'path' = 'file:///data/in',
+  'format' = 'raw'
+);
+
+-- The rows that can be read, and the fields that the job uses.
+CREATE TEMPORARY VIEW `events` AS
+SELECT
+  `line`,
+  `row_time`,
+  `row_time` + INTERVAL '0 00:01:30.000' DAY(3) TO SECOND(3) AS `event_time`
+FROM (
+  SELECT LTRIM(`line`, U&'\feff') AS `line`, `row_time`
+  FROM `input`
+)
+WHERE TRIM(`line`) <> ''
+  AND `row_time` > TIMESTAMP '0001-01-01 00:00:00.000';
+
+-- stage 1: window 7m --watermark 0s --offset 90s
+-- stage 2: agg 'count(*) AS n'
+CREATE TEMPORARY VIEW `agg_2` AS
+SELECT
+  `window_start`,
+  `window_end`,
+  COUNT(*) AS `n`
+FROM TABLE(TUMBLE(TABLE `events`, DESCRIPTOR(`row_time`), INTERVAL '7' MINUTE))
+GROUP BY `window_start`, `window_end`;
+
+-- stage 2: agg 'count(*) AS n'
+CREATE TEMPORARY TABLE `results` (
+  `window_start` STRING,
+  `window_end` STRING,
+  `n` BIGINT
+) WITH (
+  'connector' = 'filesystem',
+  'path' = 'file:///data/out/results',
+  'format' = 'json',
+  'json.encode.decimal-as-plain-number' = 'true'
+);
+
+-- Lines that are not well-formed or have no time, as they came.
+CREATE TEMPORARY TABLE `bad` (
+  `line` STRING
+) WITH (
+  'connector' = 'filesystem',
+  'path' = 'file:///data/out/bad',
+  'format' = 'raw'
+);
+
+-- Rows that came when all their windows were complete, as they came: the last of
+-- their windows had ended by the watermark that stood before the row.
+CREATE TEMPORARY TABLE `late` (
+  `line` STRING
+) WITH (
+  'connector' = 'filesystem',
+  'path' = 'file:///data/out/late',
+  'format' = 'raw'
+);
+
+-- One job, which reads the input once.
+EXECUTE STATEMENT SET
+BEGIN
+
+-- stage 2: agg 'count(*) AS n'
+INSERT INTO `results`
+SELECT
+  REPLACE(DATE_FORMAT((`window_start` + INTERVAL '0 00:01:30.000' DAY(3) TO SECOND(3)), 'yyyy-MM-dd''T''HH:mm:ss.SSS''Z'''), '.000Z', 'Z'),
+  REPLACE(DATE_FORMAT((`window_end` + INTERVAL '0 00:01:30.000' DAY(3) TO SECOND(3)), 'yyyy-MM-dd''T''HH:mm:ss.SSS''Z'''), '.000Z', 'Z'),
+  `n`
+FROM `agg_2`;
+
+INSERT INTO `bad`
+SELECT `line`
+FROM `input`
+WHERE TRIM(LTRIM(`line`, U&'\feff')) <> ''
+  AND `row_time` = TIMESTAMP '0001-01-01 00:00:00.000';
+
+INSERT INTO `late`
+SELECT `line`
+FROM TABLE(TUMBLE(TABLE `events`, DESCRIPTOR(`row_time`), INTERVAL '7' MINUTE))
+WHERE `window_time` <= CURRENT_WATERMARK(`window_time`);
+
+END;

@@ -1,0 +1,169 @@
+import { assertEquals, assertMatch, assertRejects } from "@std/assert";
+import { Fault } from "../../../lib/core/mod.ts";
+import { flinkStatements, printFlink } from "../../../lib/export/flink/mod.ts";
+import { type Connections, jobOf } from "../../../lib/export/mod.ts";
+import { planOf } from "../plan_of.ts";
+
+const ROWS =
+  '{"ts":"2024-01-01T00:00:01Z","level":"error","user":"u","ms":12}\n';
+const FILES: Connections = {
+  input: { kind: "files", path: "/in" },
+  output: { kind: "files", path: "s3://out/" },
+  checkpoints: null,
+};
+const KAFKA: Connections = {
+  ...FILES,
+  input: {
+    kind: "kafka",
+    brokers: "b:9092",
+    topic: "t",
+    start: "latest",
+    group: "g",
+  },
+};
+
+async function statements(
+  words: readonly string[],
+  connections = FILES,
+  exact = false,
+): Promise<readonly string[]> {
+  const finite = connections.input.kind === "files";
+  const job = jobOf(await planOf(words, ROWS, finite));
+  return flinkStatements(job, { connections, command: "weir", exact });
+}
+
+const COUNT = ["then", "agg", "count(*) AS n"];
+
+Deno.test("flinkStatements() computes a finite job that waits for the end as a batch", async () => {
+  const [mode, ...rest] = await statements(["window", "1m", ...COUNT]);
+  assertEquals(mode, "SET 'execution.runtime-mode' = 'batch'");
+  assertEquals(rest.filter((one) => one.includes("WATERMARK")), []);
+});
+
+Deno.test("flinkStatements() keeps sessions a stream, whose watermark never comes", async () => {
+  const all = await statements([
+    "window",
+    "--session",
+    "1m",
+    "--key",
+    "user",
+    ...COUNT,
+  ]);
+  assertEquals(all[0], "SET 'execution.runtime-mode' = 'streaming'");
+  assertMatch(all.join("\n"), /- INTERVAL '1000' YEAR\(4\)/u);
+});
+
+Deno.test("flinkStatements() adds one millisecond to the delay of windows, and two to that of sessions", async () => {
+  const plain = await statements([
+    "window",
+    "1m",
+    "--watermark",
+    "5s",
+    ...COUNT,
+  ]);
+  assertMatch(plain.join("\n"), /`event_time` - INTERVAL '5\.001' SECOND/u);
+  const session = await statements(
+    [
+      "window",
+      "--session",
+      "1m",
+      "--key",
+      "user",
+      "--watermark",
+      "5s",
+      ...COUNT,
+    ],
+  );
+  assertMatch(session.join("\n"), /`event_time` - INTERVAL '5\.002' SECOND/u);
+});
+
+Deno.test("flinkStatements() never gives windows an offset, and moves times instead", async () => {
+  const all = (await statements(
+    ["window", "1m", "--offset", "20s", "--watermark", "5s", ...COUNT],
+  )).join("\n");
+  assertMatch(all, /DESCRIPTOR\(`row_time`\), INTERVAL '1' MINUTE\)\)/u);
+  assertMatch(all, /`window_start` \+ INTERVAL '20' SECOND/u);
+});
+
+Deno.test("flinkStatements() makes one statement of all outputs, the last one", async () => {
+  const all = await statements(["window", "1m", "--watermark", "5s", ...COUNT]);
+  assertMatch(all.at(-1)!, /^EXECUTE STATEMENT SET\nBEGIN\n[^]*\n\nEND$/u);
+  assertEquals(all.filter((one) => one.includes("INSERT INTO")).length, 1);
+  for (const output of ["results", "bad", "late"]) {
+    assertMatch(all.at(-1)!, new RegExp(`INSERT INTO \`${output}\``, "u"));
+  }
+});
+
+Deno.test("flinkStatements() has no watermark, no late rows and one task only where asked", async () => {
+  const all = await statements(["filter", "ms > 1"]);
+  assertEquals(
+    all.filter((one) => /WATERMARK|late|parallelism/u.test(one)),
+    [],
+  );
+  const exact = await statements(["filter", "ms > 1"], FILES, true);
+  assertEquals(exact.includes("SET 'parallelism.default' = '1'"), true);
+});
+
+Deno.test("flinkStatements() lets each record of a topic move the watermark", async () => {
+  const all = (await statements(
+    ["window", "1m", "--watermark", "5s", ...COUNT],
+    KAFKA,
+  )).join("\n");
+  assertMatch(all, /'scan\.watermark\.emit\.strategy' = 'on-event'/u);
+  assertMatch(all, /'table\.exec\.source\.idle-timeout'/u);
+});
+
+Deno.test("flinkStatements() quotes what users name", async () => {
+  const all = (await statements(["select", 'ms AS "it\'s `x`"'])).join("\n");
+  assertMatch(all, /`it's ``x``` BIGINT/u);
+});
+
+Deno.test("flinkStatements() refuses what it was not asked about before, with a mend", async () => {
+  const refused: readonly [readonly string[], Connections, string][] = [
+    [["window", "1m", "--watermark", "end", ...COUNT], KAFKA, "export/P032"],
+    [
+      ["window", "--session", "1m", "--key", "user", ...COUNT, "--by", "level"],
+      FILES,
+      "export/P014",
+    ],
+    [["select", "strip_accents(level) AS x"], FILES, "export/P006"],
+  ];
+  for (const [words, connections, code] of refused) {
+    const fault = await assertRejects(
+      () => statements(words, connections),
+      Fault,
+    );
+    assertEquals(fault.code, code);
+  }
+});
+
+Deno.test("printFlink() names each stage, on one line, and the command that makes it again", async () => {
+  const job = jobOf(await planOf(["filter", "ms > 1\n  AND ms < 9"], ROWS));
+  const script = printFlink(job, {
+    connections: FILES,
+    command: "weir export flink\nJOB",
+    exact: false,
+  });
+  assertMatch(script, /^-- {3}stage 1: filter 'ms > 1 AND ms < 9'$/mu);
+  assertMatch(script, /^-- Made again by: weir export flink JOB$/mu);
+  for (const line of script.split("\n\n").slice(1)) {
+    assertMatch(line, /;\n?$|BEGIN|END/u);
+  }
+});
+
+Deno.test("flinkStatements() gives no table the name of a view", async () => {
+  const list = ["select", "ms", "then", "write", "events.ndjson", "then"];
+  const all = await statements([...list, "agg", "sum(ms) AS s"]);
+  const made = all.flatMap((one) =>
+    /^CREATE TEMPORARY \w+ (`\w+`)/u.exec(one)?.[1] ?? []
+  );
+  assertEquals(made.includes("`events_output`"), true);
+  assertEquals(made.length, new Set(made).size);
+});
+
+Deno.test("flinkStatements() leaves a byte order mark out of rows of files, which topics have not", async () => {
+  const mark = /LTRIM\(`line`, U&'\\feff'\)/u;
+  const words = ["select", "ms"];
+  assertMatch((await statements(words)).join("\n"), mark);
+  assertEquals(mark.test((await statements(words, KAFKA)).join("\n")), false);
+});

@@ -1,0 +1,219 @@
+import { assert, assertEquals } from "@std/assert";
+import type { PortablePlan, PortableStep } from "../../lib/export/mod.ts";
+import { planOf } from "./plan_of.ts";
+
+const ROWS = [
+  '{"ts":"2024-05-01T10:00:01.5Z","level":"error","service":"a","ms":12.5,"status":500,"geo":{"city":"Bern"}}',
+  '{"ts":"2024-05-01T10:00:02Z","level":"info","service":"b","ms":2,"status":200,"geo":{"city":"Rom"}}',
+].join("\n") + "\n";
+
+const plan = (...words: string[]) => planOf(words, ROWS);
+
+/** The steps of one kind of a plan that has a job. */
+function steps<Kind extends PortableStep["kind"]>(
+  { job }: PortablePlan,
+  kind: Kind,
+): readonly (PortableStep & { readonly kind: Kind })[] {
+  assert(job !== null, "the plan has no job");
+  return job.steps.filter((step): step is PortableStep & { kind: Kind } =>
+    step.kind === kind
+  );
+}
+
+/** The codes of what no cluster has. */
+const codes = ({ constructs }: PortablePlan) =>
+  constructs.flatMap(({ what }) => what.kind === "local" ? [what.code] : []);
+
+Deno.test("fields that nothing fixes get the type of the first rows", async () => {
+  const { job, settled } = await plan("select", "service, ms, status");
+  assertEquals(settled, { service: "VARCHAR", ms: "DOUBLE", status: "BIGINT" });
+  assertEquals(job?.columns.map(({ column, type }) => [column, type]), [
+    ["service", "VARCHAR"],
+    ["ms", "DOUBLE"],
+    ["status", "BIGINT"],
+  ]);
+});
+
+Deno.test("a declared type goes before that of the first rows", async () => {
+  const { job } = await plan("select", "status", "--types", "status=VARCHAR");
+  assertEquals(job?.columns.map(({ type }) => type), ["VARCHAR"]);
+});
+
+Deno.test("a nested field is read by its path, and named by it", async () => {
+  const { job } = await plan("select", "geo.city AS city");
+  assertEquals(job?.columns[0]?.path, ["geo", "city"]);
+  assertEquals(job?.columns[0]?.column, "geo_city");
+});
+
+Deno.test("columns behind an aggregate are called as they leave", async () => {
+  const found = await plan(
+    "window",
+    "1m",
+    "then",
+    "agg",
+    "count(*) AS n",
+    "--by",
+    "lower(service) AS service",
+  );
+  const [aggregate] = steps(found, "aggregate");
+  assertEquals(aggregate?.keys.map(({ column }) => column), ["service"]);
+  assertEquals(aggregate?.calls.map(({ column }) => column), ["n"]);
+  assertEquals(aggregate?.bounds, { start: "window_start", end: "window_end" });
+});
+
+Deno.test("a field called as a bound of windows keeps out of its way", async () => {
+  const { job } = await planOf(
+    ["select", "window_start"],
+    '{"window_start":"x"}\n',
+  );
+  assertEquals(job?.columns[0]?.column, "window_start_1");
+  assertEquals(job?.columns[0]?.path, ["window_start"]);
+});
+
+Deno.test("two names that differ in case are two columns in every dialect", async () => {
+  const { job } = await planOf(
+    ["select", "Host, host"],
+    '{"Host":1,"host":2}\n',
+  );
+  assertEquals(job?.columns.map(({ column }) => column), ["Host", "host_1"]);
+});
+
+Deno.test("windows are told in milliseconds, with where they are aligned", async () => {
+  const window = async (...words: string[]) =>
+    steps(await plan("window", ...words, "then", "agg"), "aggregate")[0]
+      ?.window;
+  assertEquals(await window("1m", "--watermark", "5s"), {
+    span: { kind: "tumbling", sizeMs: 60_000, offsetMs: 0 },
+    delayMs: 5_000,
+  });
+  assertEquals((await window("1w"))?.span, {
+    kind: "tumbling",
+    sizeMs: 604_800_000,
+    // Monday 1969-12-29 is four days behind a boundary of weeks from Thursday.
+    offsetMs: 345_600_000,
+  });
+  assertEquals((await window("1h", "--every", "5m", "--offset", "-1m"))?.span, {
+    kind: "hopping",
+    sizeMs: 3_600_000,
+    everyMs: 300_000,
+    offsetMs: 240_000,
+  });
+  assertEquals((await window("1h", "--step", "10m"))?.span, {
+    kind: "cumulate",
+    sizeMs: 3_600_000,
+    stepMs: 600_000,
+    offsetMs: 0,
+  });
+  assertEquals((await window("1m"))?.delayMs, null);
+});
+
+Deno.test("an input that does not end on the cluster has a delay", async () => {
+  const found = await planOf(["window", "1m", "then", "agg"], ROWS, false);
+  assertEquals(steps(found, "aggregate")[0]?.window?.delayMs, 5_000);
+});
+
+Deno.test("ORDER BY with LIMIT is the first rows of each window, ties broken by all columns", async () => {
+  const found = await plan(
+    "window",
+    "1m",
+    "then",
+    "sql",
+    "SELECT service, count(*) AS n FROM events GROUP BY service ORDER BY n DESC LIMIT 2",
+  );
+  const [top] = steps(found, "top");
+  assertEquals(top?.by, ["window_start", "window_end"]);
+  assertEquals(top?.limit, 2);
+  assertEquals(
+    top?.order.map(({ value, descending }) => [
+      value.kind === "field" ? value.path[0] : null,
+      descending,
+    ]),
+    [["n", true], ["service", false], ["n", false]],
+  );
+});
+
+Deno.test("a write in the middle is an output of its own", async () => {
+  const found = await plan(
+    "window",
+    "1m",
+    "then",
+    "agg",
+    "count(*) AS n",
+    "then",
+    "write",
+    "all.ndjson",
+    "then",
+    "filter",
+    "n > 1",
+  );
+  assertEquals(
+    steps(found, "write").map(({ path, format }) => [path, format]),
+    [["all.ndjson", "ndjson"], [null, "ndjson"]],
+  );
+});
+
+Deno.test("each construct knows where the user wrote it", async () => {
+  const { constructs } = await plan(
+    "window",
+    "1m",
+    "then",
+    "agg",
+    "count(*) AS n, max(ms)",
+    "--by",
+    "upper(service) AS s",
+  );
+  const place = (label: string) =>
+    constructs.find((one) => one.label === label)?.place;
+  assertEquals(place("max(ms)")?.excerpt, "count(*) AS n, max(ms)");
+  assertEquals(place("max(ms)")?.caret, 15);
+  assertEquals(place("upper")?.excerpt, "upper(service) AS s");
+  assertEquals(place("window 1m")?.source, "stage 1");
+});
+
+Deno.test("what no cluster has is told, each with a code", async () => {
+  const behind = ["then", "agg", "count(*) AS n"];
+  const cases:
+    readonly (readonly [words: readonly string[], codes: readonly string[]])[] =
+      [
+        [["window", "1mo", ...behind], ["P025"]],
+        [["window", "1d", "--zone", "Europe/Zurich", ...behind], ["P025"]],
+        [["window", "1m", "--lateness", "5s", ...behind], ["P019"]],
+        [["window", "1m", "--fill", ...behind], ["P020"]],
+        [["window", "--rows", "10", ...behind], ["P023"]],
+        [["window", "--session", "5m", "--max", "1h", ...behind], ["P022"]],
+        [["window", "--global", ...behind], ["P024"]],
+        [["window", "1500us", ...behind], ["P026"]],
+        [["window", "1m", ...behind, "then", "window", "1h", ...behind], [
+          "P027",
+        ]],
+        [
+          [
+            "window",
+            "1m",
+            "then",
+            "sql",
+            "SELECT DISTINCT service FROM events",
+          ],
+          ["P002"],
+        ],
+        [["set", "x = ms * 2"], ["P005"]],
+        [["limit", "5", "then", "select", "ms"], ["P010"]],
+        [["flatten", "geo", "then", "select", "city"], ["P002"]],
+        [["filter", "_line > 1", "then", "select", "ms"], ["P017"]],
+        [["select", "ms", "--since", "2024-01-01"], ["P002"]],
+        [["select", "_time", "--zone", "Europe/Zurich"], ["P009"]],
+      ];
+  for (const [words, expected] of cases) {
+    const found = await plan(...words);
+    assertEquals([...new Set(codes(found))], expected, words.join(" "));
+    assertEquals(found.job, null, words.join(" "));
+  }
+});
+
+Deno.test("a time that no cluster reads is told", async () => {
+  const found = await planOf(
+    ["select", "_time"],
+    '{"ts":"Sun, 17 May 2015 10:05:03 GMT"}\n',
+  );
+  assertEquals(codes(found), ["P009"]);
+});

@@ -1,0 +1,298 @@
+# job, for Apache Spark 4 (and 3.5). Made by
+#
+#     weir export spark window 1m --watermark 5s then agg "count(*) AS n" --by service
+#
+# It needs nothing but Spark:
+#
+#     spark-submit --packages org.apache.spark:spark-sql-kafka-0-10_2.13:VERSION job.py
+#     spark-submit --packages org.apache.spark:spark-sql-kafka-0-10_2.13:VERSION job.py --mode stream --checkpoint FOLDER
+#
+# A stream goes on until it is stopped; with --once it takes what there is.
+# Windows that the watermark has not passed then wait for the next run.
+#
+# The stages, as weir has them:
+#
+#     1  window 1m --watermark 5s
+#     2  agg 'count(*) AS n' --by service
+
+
+import argparse
+from collections.abc import Callable
+
+from pyspark.sql import Column, DataFrame, SparkSession
+from pyspark.sql import functions as F
+
+
+# --- What fields say: a value that does not convert is NULL. ---
+
+
+def utf8(column: str) -> Column:
+    """Whether the bytes of a line are text. Spark 3.5 cannot tell."""
+    return F.is_valid_utf8(column) if hasattr(F, "is_valid_utf8") else F.lit(True)
+
+
+# JSON by the letter: Spark would also take single quotes, and NaN for a number.
+JSON = {"allowSingleQuotes": "false", "allowNonNumericNumbers": "false"}
+
+
+ISO = (
+    r"^ *\d{4}-\d\d-\d\d"
+    r"(?:[T ]\d\d:\d\d(?::\d\d(?:[.,]\d+)?(?: ?(?:Z|UTC|[+-]\d\d(?::?\d\d)?))?)?)? *$"
+)
+
+
+def iso(text: Column) -> Column:
+    """A moment as ISO 8601 has it, UTC where it names no zone, in milliseconds."""
+    moment = F.translate(F.trim(text), ",", ".").cast("timestamp")
+    return F.date_trunc("millisecond", F.when(text.rlike(ISO), moment))
+
+
+def stamp(column: str) -> Column:
+    """A moment as text: UTC, with a fraction only where there is one."""
+    text = F.date_format(column, "yyyy-MM-dd'T'HH:mm:ss.SSS'Z'")
+    return F.regexp_replace(text, r"\.000Z$", "Z")
+
+
+# --- The rows of the input: ndjson. ---
+
+
+# The fields that the job reads, as the text that they have.
+FIELDS = [
+    "`service`: STRING",
+    "`ts`: STRING",
+]
+OBJECT = f"ARRAY<STRUCT<{', '.join(FIELDS)}>>"
+
+
+def parse(lines: DataFrame) -> DataFrame:
+    """The fields of each line as columns, and whether it is a row at all."""
+    # In a list, before an empty object: Spark passes over text behind an object.
+    array = F.concat(F.lit("["), F.col("_line"), F.lit(",{}]"))
+    cut = lines.withColumn("_row", F.from_json(array, OBJECT, JSON))
+    row = F.col("_row")[0]
+    sound = (
+        F.col("_line").rlike(r"^\s*\{[\s\S]*\}\s*$")
+        & (F.size("_row") == 2)
+        & row.isNotNull()
+        & utf8("_raw")
+    )
+    return cut.where(F.trim("_line") != "").select(
+        "_raw",
+        F.coalesce(sound, F.lit(False)).alias("_sound"),
+        row["service"].alias("service"),
+        iso(row["ts"]).alias("event_time"),
+    )
+
+
+# --- The stages, in SQL. ---
+
+# Stage 2: agg 'count(*) AS n' --by service
+STAGE_2 = r"""
+SELECT
+  window.start AS window_start,
+  window.end AS window_end,
+  service,
+  count(*) AS n
+FROM events
+GROUP BY window(event_time, '1 minute'), service
+"""
+
+
+def query(frame: DataFrame, view: str, text: str) -> DataFrame:
+    """Runs a query over a frame, which it knows as a view of this name."""
+    frame.createOrReplaceTempView(view)
+    return frame.sparkSession.sql(text)
+
+
+def until_windows(events: DataFrame) -> tuple[DataFrame, dict[str, DataFrame]]:
+    """The stages up to the windows: those, and what leaves before them by name."""
+    stage_2 = query(events, "events", STAGE_2)
+    return stage_2, {}
+
+
+def of_windows(stage_2: DataFrame) -> dict[str, DataFrame]:
+    """The stages over complete windows, whose rows come together: what leaves."""
+    return {
+        "results": stage_2.select(
+            stamp("window_start").alias("window_start"),
+            stamp("window_end").alias("window_end"),
+            F.col("service"),
+            F.col("n"),
+        ),
+    }
+
+
+# The format of each output; bad lines leave as they came.
+FORMATS = {
+    "results": "ndjson",
+    "bad": "lines",
+}
+
+
+def write(frame: DataFrame, name: str, args: argparse.Namespace) -> None:
+    """Writes an output to its topic; what is run again is there twice, as Kafka has it."""
+    if FORMATS[name] == "ndjson":
+        value = F.to_json(F.struct("*"), {"ignoreNullFields": "false"}).alias("value")
+    else:
+        value = F.col(frame.columns[0]).alias("value")
+    topic = args.output_topic if name == "results" else f"{args.output_topic}.{name}"
+    (
+        frame.select(value)
+        .write.format("kafka")
+        .option("kafka.bootstrap.servers", args.output_brokers)
+        .option("topic", topic)
+        .save()
+    )
+
+
+def arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description="job")
+    parser.add_argument(
+        "--mode",
+        choices=["batch", "stream"],
+        default="batch",
+        help="all there is, or rows as they come",
+    )
+    parser.add_argument(
+        "--brokers",
+        default="broker:9092",
+        help="of the input",
+    )
+    parser.add_argument(
+        "--topic",
+        default="events",
+        help="of the input",
+    )
+    parser.add_argument(
+        "--group",
+        default="weir",
+        help="how the groups of the job begin",
+    )
+    parser.add_argument(
+        "--start",
+        choices=["earliest", "latest"],
+        default="earliest",
+        help="where a first run begins",
+    )
+    parser.add_argument(
+        "--output-brokers",
+        default="broker:9092",
+        help="of the output",
+    )
+    parser.add_argument(
+        "--output-topic",
+        default="counts",
+        help="of the results",
+    )
+    parser.add_argument(
+        "--checkpoint",
+        default="/checkpoints/job",
+        help="a folder for what a stream carries over from run to run",
+    )
+    parser.add_argument(
+        "--once",
+        action="store_true",
+        help="end when all there is has been read",
+    )
+    return parser.parse_args()
+
+
+def session() -> SparkSession:
+    return (
+        SparkSession.builder.appName("job")
+        # Moments are UTC, whatever the machine.
+        .config("spark.sql.session.timeZone", "UTC")
+        # What fails on a row is NULL there: no row stops the job.
+        .config("spark.sql.ansi.enabled", "false")
+        .config("spark.sql.legacy.timeParserPolicy", "CORRECTED")
+        # A line that is broken half way is no row.
+        .config("spark.sql.json.enablePartialResults", "false")
+        # Names of fields match exactly.
+        .config("spark.sql.caseSensitive", "true")
+        .getOrCreate()
+    )
+
+
+def read(spark: SparkSession, args: argparse.Namespace) -> DataFrame:
+    """The lines of the input: `_raw` as they came, `_line` without a carriage return."""
+    source = spark.readStream if args.mode == "stream" else spark.read
+    frame = (
+        source.format("kafka")
+        .option("kafka.bootstrap.servers", args.brokers)
+        .option("subscribe", args.topic)
+        .option("startingOffsets", args.start if args.mode == "stream" else "earliest")
+        .option("groupIdPrefix", args.group)
+        .load()
+        .select(F.col("value").cast("string").alias("_raw"))
+    )
+    line = F.regexp_replace("_raw", "^\ufeff|\r$", "")
+    return frame.select("_raw", line.alias("_line"))
+
+
+def start(
+    frame: DataFrame,
+    name: str,
+    args: argparse.Namespace,
+    outputs: Callable[[DataFrame], dict[str, DataFrame]],
+) -> None:
+    """Runs stages over each small batch of a stream, and writes what leaves.
+
+    A batch that is run again after a failure has its number again, and
+    replaces what it wrote.
+    """
+
+    def each(batch: DataFrame, number: int) -> None:
+        batch.persist()
+        for name, output in outputs(batch).items():
+            write(output, name, args)
+        batch.unpersist()
+
+    writer = (
+        frame.writeStream.queryName(name)
+        .option("checkpointLocation", f"{args.checkpoint}/{name}")
+        .foreachBatch(each)
+    )
+    if args.once:
+        writer = writer.trigger(availableNow=True)
+    writer.start()
+
+
+def main() -> None:
+    args = arguments()
+    streaming = args.mode == "stream"
+    if streaming and args.checkpoint is None:
+        raise SystemExit("a stream needs --checkpoint FOLDER")
+    spark = session()
+    spark.sparkContext.setLogLevel("WARN")
+
+    rows = parse(read(spark, args))
+    # Rows without a time are bad, and must not come to the watermark.
+    good = F.col("_sound") & F.col("event_time").isNotNull()
+    bad = rows.where(~good).select("_raw")
+    events = rows.where(good).drop("_raw", "_sound")
+    if streaming:
+        # A window is complete when the newest event time, less this, reaches its end.
+        # Rows of complete windows are dropped: numRowsDroppedByWatermark, in the
+        # progress of the query, is all that Spark tells of them.
+        events = events.withWatermark("event_time", "5 seconds")
+
+    windows, outputs = until_windows(events)
+    outputs["bad"] = bad
+    if streaming:
+        start(windows, "windows", args, of_windows)
+        for name, output in outputs.items():
+            start(output, name, args, lambda batch, name=name: {name: batch})
+    else:
+        outputs.update(of_windows(windows))
+        for name, output in outputs.items():
+            write(output, name, args)
+
+    while spark.streams.active:
+        # Raises what has stopped a query.
+        spark.streams.awaitAnyTermination()
+        spark.streams.resetTerminated()
+    spark.stop()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,322 @@
+# job, for Apache Spark 4 (and 3.5). Made by
+#
+#     weir export spark window 10m --watermark 10s then sql "SELECT service, count(*) AS n, avg(ms) AS mean FROM events WHERE level LIKE 'e%' GROUP BY ALL HAVING count(*) > 2 ORDER BY n DESC LIMIT 3"
+#
+# It needs nothing but Spark:
+#
+#     spark-submit job.py
+#     spark-submit job.py --mode stream --checkpoint FOLDER
+#
+# A stream goes on until it is stopped; with --once it takes what there is.
+# Windows that the watermark has not passed then wait for the next run.
+#
+# The stages, as weir has them:
+#
+#     1  window 10m --watermark 10s
+#     2  sql 'SELECT service, count(*) AS n, avg(ms) AS mean FROM events WHERE level LIKE '\''e%'\'' GROUP BY ALL HAVING count(*) > 2 ORDER BY n DESC LIMIT 3'
+
+
+import argparse
+from collections.abc import Callable
+
+from pyspark.sql import Column, DataFrame, SparkSession
+from pyspark.sql import functions as F
+
+
+# --- What fields say: a value that does not convert is NULL. ---
+
+
+def utf8(column: str) -> Column:
+    """Whether the bytes of a line are text. Spark 3.5 cannot tell."""
+    return F.is_valid_utf8(column) if hasattr(F, "is_valid_utf8") else F.lit(True)
+
+
+# JSON by the letter: Spark would also take single quotes, and NaN for a number.
+JSON = {"allowSingleQuotes": "false", "allowNonNumericNumbers": "false"}
+
+
+def bit(text: Column) -> Column:
+    """A truth value as a number."""
+    return F.when(text == "true", 1).when(text == "false", 0)
+
+
+def whole(text: Column) -> Column:
+    """BIGINT: halves go to the even neighbour; beyond 64 bits it is NULL."""
+    # Spark would take the digits of every script.
+    ascii = text.rlike(r"^[ -~\s]*$")
+    number = F.bround(F.when(ascii, text.cast("decimal(38, 10)")))
+    return F.coalesce(number.cast("string").cast("bigint"), bit(text).cast("bigint"))
+
+
+ISO = (
+    r"^ *\d{4}-\d\d-\d\d"
+    r"(?:[T ]\d\d:\d\d(?::\d\d(?:[.,]\d+)?(?: ?(?:Z|UTC|[+-]\d\d(?::?\d\d)?))?)?)? *$"
+)
+
+
+def iso(text: Column) -> Column:
+    """A moment as ISO 8601 has it, UTC where it names no zone, in milliseconds."""
+    moment = F.translate(F.trim(text), ",", ".").cast("timestamp")
+    return F.date_trunc("millisecond", F.when(text.rlike(ISO), moment))
+
+
+def stamp(column: str) -> Column:
+    """A moment as text: UTC, with a fraction only where there is one."""
+    text = F.date_format(column, "yyyy-MM-dd'T'HH:mm:ss.SSS'Z'")
+    return F.regexp_replace(text, r"\.000Z$", "Z")
+
+
+def finite(column: str) -> Column:
+    """A DOUBLE; JSON has no word for infinity, nor for what is no number."""
+    return F.when(F.abs(column) < float("inf"), F.col(column))
+
+
+# --- The rows of the input: ndjson. ---
+
+
+# The fields that the job reads, as the text that they have.
+FIELDS = [
+    "`level`: STRING",
+    "`service`: STRING",
+    "`ms`: STRING",
+    "`ts`: STRING",
+]
+OBJECT = f"ARRAY<STRUCT<{', '.join(FIELDS)}>>"
+
+
+def parse(lines: DataFrame) -> DataFrame:
+    """The fields of each line as columns, and whether it is a row at all."""
+    # In a list, before an empty object: Spark passes over text behind an object.
+    array = F.concat(F.lit("["), F.col("_line"), F.lit(",{}]"))
+    cut = lines.withColumn("_row", F.from_json(array, OBJECT, JSON))
+    row = F.col("_row")[0]
+    sound = (
+        F.col("_line").rlike(r"^\s*\{[\s\S]*\}\s*$")
+        & (F.size("_row") == 2)
+        & row.isNotNull()
+        & utf8("_raw")
+    )
+    return cut.where(F.trim("_line") != "").select(
+        "_raw",
+        F.coalesce(sound, F.lit(False)).alias("_sound"),
+        row["level"].alias("level"),
+        row["service"].alias("service"),
+        whole(row["ms"]).alias("ms"),
+        iso(row["ts"]).alias("event_time"),
+    )
+
+
+# --- The stages, in SQL. ---
+
+# Stage 2: sql 'SELECT service, count(*) AS n, avg(ms) AS mean FROM events WHERE level LIKE '\''e%'\'' GROUP...
+STAGE_2 = r"""
+SELECT *
+FROM events
+WHERE CASE
+  WHEN event_time < TIMESTAMP '0001-01-01 00:00:00Z' THEN FALSE
+  ELSE level LIKE 'e%'
+END
+"""
+
+# Stage 2: sql 'SELECT service, count(*) AS n, avg(ms) AS mean FROM events WHERE level LIKE '\''e%'\'' GROUP...
+STAGE_2_2 = r"""
+SELECT
+  window.start AS window_start,
+  window.end AS window_end,
+  service,
+  count(*) AS n,
+  avg(CAST(ms AS DOUBLE)) AS mean
+FROM stage_2
+GROUP BY window(event_time, '10 minutes'), service
+"""
+
+# Stage 2: sql 'SELECT service, count(*) AS n, avg(ms) AS mean FROM events WHERE level LIKE '\''e%'\'' GROUP...
+STAGE_2_3 = r"""
+SELECT *
+FROM stage_2_2
+WHERE n > 2
+"""
+
+# Stage 2: sql 'SELECT service, count(*) AS n, avg(ms) AS mean FROM events WHERE level LIKE '\''e%'\'' GROUP...
+STAGE_2_4 = r"""
+SELECT window_start, window_end, service, n, mean
+FROM (
+  SELECT *, row_number() OVER (PARTITION BY window_start, window_end ORDER BY n DESC NULLS LAST, service NULLS LAST, mean NULLS LAST) AS place
+  FROM stage_2_3
+)
+WHERE place <= 3
+"""
+
+
+def query(frame: DataFrame, view: str, text: str) -> DataFrame:
+    """Runs a query over a frame, which it knows as a view of this name."""
+    frame.createOrReplaceTempView(view)
+    return frame.sparkSession.sql(text)
+
+
+def until_windows(events: DataFrame) -> tuple[DataFrame, dict[str, DataFrame]]:
+    """The stages up to the windows: those, and what leaves before them by name."""
+    stage_2 = query(events, "events", STAGE_2)
+    stage_2_2 = query(stage_2, "stage_2", STAGE_2_2)
+    return stage_2_2, {}
+
+
+def of_windows(stage_2_2: DataFrame) -> dict[str, DataFrame]:
+    """The stages over complete windows, whose rows come together: what leaves."""
+    stage_2_3 = query(stage_2_2, "stage_2_2", STAGE_2_3)
+    stage_2_4 = query(stage_2_3, "stage_2_3", STAGE_2_4)
+    return {
+        "results": stage_2_4.select(
+            stamp("window_start").alias("window_start"),
+            stamp("window_end").alias("window_end"),
+            F.col("service"),
+            F.col("n"),
+            finite("mean").alias("mean"),
+        ),
+    }
+
+
+# The format of each output; bad lines leave as they came.
+FORMATS = {
+    "results": "ndjson",
+    "bad": "lines",
+}
+
+
+def write(frame: DataFrame, name: str, folder: str) -> None:
+    """Writes an output anew: what is run again leaves the same files."""
+    writer = frame.write.mode("overwrite")
+    if FORMATS[name] == "ndjson":
+        writer.option("ignoreNullFields", False).json(folder)
+    else:
+        writer.text(folder)
+
+
+def arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description="job")
+    parser.add_argument(
+        "--mode",
+        choices=["batch", "stream"],
+        default="batch",
+        help="all there is, or rows as they come",
+    )
+    parser.add_argument(
+        "--input",
+        default="/data/in",
+        help="a file, a folder, or a pattern of them",
+    )
+    parser.add_argument(
+        "--output",
+        default="/data/out",
+        help="a folder; each output has one of its own in it",
+    )
+    parser.add_argument(
+        "--checkpoint",
+        default=None,
+        help="a folder for what a stream carries over from run to run",
+    )
+    parser.add_argument(
+        "--once",
+        action="store_true",
+        help="end when all there is has been read",
+    )
+    return parser.parse_args()
+
+
+def session() -> SparkSession:
+    return (
+        SparkSession.builder.appName("job")
+        # Moments are UTC, whatever the machine.
+        .config("spark.sql.session.timeZone", "UTC")
+        # What fails on a row is NULL there: no row stops the job.
+        .config("spark.sql.ansi.enabled", "false")
+        .config("spark.sql.legacy.timeParserPolicy", "CORRECTED")
+        # A line that is broken half way is no row.
+        .config("spark.sql.json.enablePartialResults", "false")
+        # Names of fields match exactly.
+        .config("spark.sql.caseSensitive", "true")
+        .getOrCreate()
+    )
+
+
+def read(spark: SparkSession, args: argparse.Namespace) -> DataFrame:
+    """The lines of the input: `_raw` as they came, `_line` without a carriage return."""
+    source = spark.readStream if args.mode == "stream" else spark.read
+    frame = (
+        source.format("text")
+        # Spark would also end lines at a carriage return.
+        .option("lineSep", "\n")
+        .load(args.input)
+        .withColumnRenamed("value", "_raw")
+    )
+    line = F.regexp_replace("_raw", "^\ufeff|\r$", "")
+    return frame.select("_raw", line.alias("_line"))
+
+
+def start(
+    frame: DataFrame,
+    name: str,
+    args: argparse.Namespace,
+    outputs: Callable[[DataFrame], dict[str, DataFrame]],
+) -> None:
+    """Runs stages over each small batch of a stream, and writes what leaves.
+
+    A batch that is run again after a failure has its number again, and
+    replaces what it wrote.
+    """
+
+    def each(batch: DataFrame, number: int) -> None:
+        batch.persist()
+        for name, output in outputs(batch).items():
+            write(output, name, f"{args.output}/{name}/batch={number}")
+        batch.unpersist()
+
+    writer = (
+        frame.writeStream.queryName(name)
+        .option("checkpointLocation", f"{args.checkpoint}/{name}")
+        .foreachBatch(each)
+    )
+    if args.once:
+        writer = writer.trigger(availableNow=True)
+    writer.start()
+
+
+def main() -> None:
+    args = arguments()
+    streaming = args.mode == "stream"
+    if streaming and args.checkpoint is None:
+        raise SystemExit("a stream needs --checkpoint FOLDER")
+    spark = session()
+    spark.sparkContext.setLogLevel("WARN")
+
+    rows = parse(read(spark, args))
+    # Rows without a time are bad, and must not come to the watermark.
+    good = F.col("_sound") & F.col("event_time").isNotNull()
+    bad = rows.where(~good).select("_raw")
+    events = rows.where(good).drop("_raw", "_sound")
+    if streaming:
+        # A window is complete when the newest event time, less this, reaches its end.
+        # Rows of complete windows are dropped: numRowsDroppedByWatermark, in the
+        # progress of the query, is all that Spark tells of them.
+        events = events.withWatermark("event_time", "10 seconds")
+
+    windows, outputs = until_windows(events)
+    outputs["bad"] = bad
+    if streaming:
+        start(windows, "windows", args, of_windows)
+        for name, output in outputs.items():
+            start(output, name, args, lambda batch, name=name: {name: batch})
+    else:
+        outputs.update(of_windows(windows))
+        for name, output in outputs.items():
+            write(output, name, f"{args.output}/{name}")
+
+    while spark.streams.active:
+        # Raises what has stopped a query.
+        spark.streams.awaitAnyTermination()
+        spark.streams.resetTerminated()
+    spark.stop()
+
+
+if __name__ == "__main__":
+    main()
