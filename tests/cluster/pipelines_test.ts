@@ -42,9 +42,9 @@ interface Answered {
 }
 
 /**
- * What an engine answers otherwise than weir, a line each: results, by the
- * table of 5.5 in portable.md, and how many lines were bad and late. Empty
- * where all of it is as expected, known deviations among it.
+ * What an engine answers otherwise than weir, a line each: results, of a
+ * stream the windows that are complete, and how many lines were bad and late.
+ * Empty where all of it is as expected, known deviations among it.
  */
 async function differencesOf(
   { pipeline, engine, plan, output }: Answered,

@@ -121,6 +121,18 @@ export function takesChanges(stage: StageSpec): boolean {
  * @throws {Fault} Where they are.
  */
 export function refusePassing(state: PlanState): PlanState {
+  const { pending, window, counted } = state;
+  // Only rows carry the bounds of their window from one weir to the next (C6).
+  if ((pending?.window ?? (counted ? window : null))?.fill === true) {
+    throw new Fault(
+      "plan/fill",
+      "cannot pass windows without rows to another weir",
+      {
+        mend:
+          "Put the stage that answers into this weir: window ... --fill then agg ... -o weir",
+      },
+    );
+  }
   if (state.changes === undefined && state.pending?.window.changes !== true) {
     return state;
   }

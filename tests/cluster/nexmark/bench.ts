@@ -14,7 +14,7 @@ import { nexmarkQueries, type PortableQuery } from "./queries.ts";
 
 const EVENTS = Number(Deno.args[0] ?? 1_000_000);
 /** Each is run so often; the middle one of the times counts. */
-const RUNS = 3;
+const RUNS = Number(Deno.args[1] ?? 3);
 const MAIN = new URL("../../../cli/main.ts", import.meta.url);
 const RESULTS = new URL("../../bench/CLUSTER.md", import.meta.url);
 
@@ -134,7 +134,9 @@ async function results(): Promise<string> {
       `${events.toLocaleString("en")} events of seed 1 (${
         (written.bytes / 1e6).toFixed(0)
       } MB of NDJSON), on the same two cores, one engine after the other. ` +
-      `Each time is the middle one of ${RUNS}. weir is a process that starts, reads and ends. Flink ${versions.flink} has ` +
+      `${
+        RUNS === 1 ? "Each ran once" : `Each time is the middle one of ${RUNS}`
+      }. weir is a process that starts, reads and ends. Flink ${versions.flink} has ` +
       `two slots; its time runs from the first statement at the gateway to the end of the job. Spark ${versions.spark} is ` +
       "`local[2]`; its time runs inside a JVM that is warm, and leaves out the some 8 s that a `spark-submit` takes to start. " +
       "The programs are those that `weir export` prints. That their answers are the same is a test of `deno task test:cluster`.\n",
