@@ -149,6 +149,17 @@ Deno.test("an offset moves calendar bounds on the clock of the zone", () => {
   ]);
 });
 
+Deno.test("a midnight that comes twice begins the day the first time", () => {
+  // On 25 October 1998 clocks in St John's went from 00:01 back to 23:01.
+  const zone = "America/St_Johns";
+  for (const stamp of ["1998-10-25T02:30:30Z", "1998-10-25T02:31:00Z"]) {
+    assertEquals(bounds(stamp, "day", { zone }), [
+      "1998-10-25T02:30:00Z",
+      "1998-10-26T03:30:00Z",
+    ]);
+  }
+});
+
 const ZONES = ["Europe/Paris", "America/St_Johns", "Pacific/Apia", "Asia/Gaza"];
 
 for (const zone of ZONES) {
@@ -171,9 +182,12 @@ for (const zone of ZONES) {
           1_000;
         const date = there.toPlainDate();
         const startUs = assigner.startOf(ms * 1_000);
-        const expectedUs = midnight(date);
-        if (expectedUs <= ms * 1_000) assertEquals(startUs, expectedUs);
-        else assertEquals(startUs, midnight(date.subtract({ days: 1 })));
+        // A day begins at its first midnight (T3). Where clocks go back over
+        // midnight, as in St John's at 00:01, the rest of the day before comes
+        // once more behind it: windows meet end to end, so it is of the new day.
+        const begun = [1, 0, -1].map((days) => midnight(date.add({ days })))
+          .find((startUs) => startUs <= ms * 1_000);
+        assertEquals(startUs, begun);
       }),
       { numRuns: 400 },
     );
