@@ -27,22 +27,27 @@ async function withService(
 
 const unix = { ignore: Deno.build.os === "windows" };
 
-Deno.test("a service runs until it is stopped", unix, async () => {
-  await withService(
-    "echo ready; while :; do sleep 0.1; done",
-    async (service, folder) => {
-      await untilAnswers(
-        service,
-        async () => (await Deno.readTextFile(service.log)) === "ready\n",
-      );
-      assertEquals(await stopService(service, folder), true);
-      assertEquals(await stopService(service, folder), false);
-    },
+const FOR_EVER = "echo ready; while :; do sleep 0.1; done";
+
+/** Waits until a service has become what its words say: before, its number is that of the shell that starts it. */
+function untilReady(service: Service): Promise<void> {
+  return untilAnswers(
+    service,
+    async () => (await Deno.readTextFile(service.log)) === "ready\n",
   );
+}
+
+Deno.test("a service runs until it is stopped", unix, async () => {
+  await withService(FOR_EVER, async (service, folder) => {
+    await untilReady(service);
+    assertEquals(await stopService(service, folder), true);
+    assertEquals(await stopService(service, folder), false);
+  });
 });
 
 Deno.test("a process of another command line is left alone", unix, async () => {
-  await withService("while :; do sleep 0.1; done", async (service) => {
+  await withService(FOR_EVER, async (service) => {
+    await untilReady(service);
     assertEquals(await stopService(service, "/another/folder"), false);
     Deno.kill(service.pid, "SIGCONT");
   });
