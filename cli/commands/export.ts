@@ -3,12 +3,18 @@ import {
   jobOf,
   judgeAll,
   type Judged,
+  type PortableJob,
   printFlink,
+  type PrintOptions,
   printSpark,
   type TargetName,
 } from "../../lib/export/mod.ts";
 import type { MainIo } from "../io.ts";
-import type { ExportWords } from "../parse/cluster_commands.ts";
+import type {
+  ConnectionWords,
+  ExportWords,
+} from "../parse/cluster_commands.ts";
+import type { Described } from "../parse/described.ts";
 import { shellWord } from "../parse/shell_text.ts";
 import { connectionsOf, readPortable, sourceEnds } from "./portable.ts";
 import { targetsOf } from "./targets.ts";
@@ -19,26 +25,49 @@ export async function exportCommand(
   argv: readonly string[],
   io: MainIo,
 ): Promise<number> {
+  const { engine, exact } = words;
+  const { job, options } = await movedJob(words, engine, exact, argv, io);
+  const print = engine === "flink" ? printFlink : printSpark;
+  await io.stdout(new TextEncoder().encode(print(job, options)));
+  return 0;
+}
+
+/**
+ * A pipeline as a job of an engine, and how that is printed.
+ *
+ * @param exact Whether it is printed with the settings for comparing.
+ * @throws {Faults} If the engine has no place for something in it.
+ */
+export async function movedJob(
+  words: Described & ConnectionWords,
+  engine: "flink" | "spark",
+  exact: boolean,
+  argv: readonly string[],
+  io: MainIo,
+): Promise<{
+  readonly job: PortableJob;
+  readonly options: PrintOptions;
+  /** Whether its input ends. */
+  readonly finite: boolean;
+}> {
   const finite = sourceEnds(words);
   const plan = await readPortable(words, io, {
     name: words.name,
     ...(finite === undefined ? {} : { finite }),
   });
-  const target = engineTarget(words.engine, plan.finite);
+  const target = engineTarget(engine, plan.finite);
   refuse(judgeAll(plan.constructs, targetsOf([target]), plan), target);
   const job = jobOf(plan);
-  const print = words.engine === "flink" ? printFlink : printSpark;
-  const text = print(job, {
-    connections: connectionsOf(words, plan, job.name, words.engine),
+  const options: PrintOptions = {
+    connections: connectionsOf(words, plan, job.name, engine),
     command: ["weir", ...argv].map(shellWord).join(" "),
-    exact: words.exact,
-  });
-  await io.stdout(new TextEncoder().encode(text));
-  return 0;
+    exact,
+  };
+  return { job, options, finite: plan.finite };
 }
 
 /** The target that an engine is for a job: Spark reads input that does not end as a stream. */
-export function engineTarget(
+function engineTarget(
   engine: "flink" | "spark",
   finite: boolean,
 ): TargetName {

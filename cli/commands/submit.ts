@@ -3,23 +3,17 @@ import {
   type FlinkJobs,
   flinkJobs,
   flinkStatements,
-  jobOf,
   type JobStatus,
-  judgeAll,
   openSession,
-  type PrintOptions,
   printSpark,
   submitFlink,
 } from "../../lib/export/mod.ts";
 import type { MainIo } from "../io.ts";
 import type { SubmitWords } from "../parse/cluster_commands.ts";
-import { shellWord } from "../parse/shell_text.ts";
 import { countText } from "../terminal/amounts.ts";
 import { shownText } from "../terminal/escape.ts";
-import { engineTarget, refuse } from "./export.ts";
+import { movedJob } from "./export.ts";
 import { onSparkSubmit } from "../prove/spark_submit.ts";
-import { connectionsOf, readPortable, sourceEnds } from "./portable.ts";
-import { targetsOf } from "./targets.ts";
 
 type JobWords = SubmitWords & { readonly what: "job" };
 type QuestionWords = Exclude<SubmitWords, JobWords>;
@@ -40,22 +34,16 @@ async function submitJob(
   argv: readonly string[],
   io: MainIo,
 ): Promise<number> {
-  const finite = sourceEnds(words);
-  const plan = await readPortable(words, io, {
-    name: words.name,
-    ...(finite === undefined ? {} : { finite }),
-  });
-  const target = engineTarget(words.to, plan.finite);
-  refuse(judgeAll(plan.constructs, targetsOf([target]), plan), target);
-  const job = jobOf(plan);
-  const options: PrintOptions = {
-    connections: connectionsOf(words, plan, job.name, words.to),
-    command: ["weir", ...argv].map(shellWord).join(" "),
-    exact: false,
-  };
+  const { job, options, finite } = await movedJob(
+    words,
+    words.to,
+    false,
+    argv,
+    io,
+  );
   if (words.to === "spark") {
     const program = printSpark(job, options);
-    return await onSpark(job.name, program, words, plan.finite, io);
+    return await onSpark(job.name, program, words, finite, io);
   }
   return await onFlink(flinkStatements(job, options), words, io);
 }

@@ -1,4 +1,4 @@
-import type { PortableJob } from "../../lib/export/mod.ts";
+import type { PortableJob, PrintOptions } from "../../lib/export/mod.ts";
 
 /** An engine that a job is proved on. */
 export interface ProveEngine {
@@ -13,4 +13,17 @@ export interface ProveEngine {
    * @throws {Fault} Where the engine cannot be reached, or says no.
    */
   run(job: PortableJob, input: string, output: string): Promise<string>;
+}
+
+/** How a job is printed for a comparison: over a file, into a folder, with the settings that repeat. */
+export function comparing(input: string, output: string): PrintOptions {
+  return {
+    connections: {
+      input: { kind: "files", path: `file://${input}` },
+      output: { kind: "files", path: `file://${output}` },
+      checkpoints: null,
+    },
+    command: "weir prove",
+    exact: true,
+  };
 }

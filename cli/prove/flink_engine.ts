@@ -1,5 +1,5 @@
 import { flinkStatements, submitFlink } from "../../lib/export/mod.ts";
-import type { ProveEngine } from "./engine.ts";
+import { comparing, type ProveEngine } from "./engine.ts";
 
 /** Flink, through its SQL Gateway, with one task and a watermark after each row. */
 export function flinkEngine(
@@ -10,15 +10,7 @@ export function flinkEngine(
   return {
     name: "flink",
     async run(job, input, output) {
-      const statements = flinkStatements(job, {
-        connections: {
-          input: { kind: "files", path: `file://${input}` },
-          output: { kind: "files", path: `file://${output}` },
-          checkpoints: null,
-        },
-        command: "weir prove",
-        exact: true,
-      });
+      const statements = flinkStatements(job, comparing(input, output));
       const { ids, jobs, version } = await submitFlink(statements, {
         gateway,
         ...stop,

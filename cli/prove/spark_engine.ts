@@ -1,5 +1,5 @@
 import { printSpark } from "../../lib/export/mod.ts";
-import type { ProveEngine } from "./engine.ts";
+import { comparing, type ProveEngine } from "./engine.ts";
 import { onSparkSubmit } from "./spark_submit.ts";
 
 /** How Spark is reached. */
@@ -17,15 +17,7 @@ export function sparkEngine({ path, master, signal }: SparkReach): ProveEngine {
   return {
     name: "spark",
     async run(job, input, output) {
-      const program = printSpark(job, {
-        connections: {
-          input: { kind: "files", path: `file://${input}` },
-          output: { kind: "files", path: `file://${output}` },
-          checkpoints: null,
-        },
-        command: "weir prove",
-        exact: true,
-      });
+      const program = printSpark(job, comparing(input, output));
       let version = "";
       await onSparkSubmit(job.name, program, {
         program: path,

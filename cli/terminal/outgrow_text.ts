@@ -155,9 +155,9 @@ function row(name: string, text: string): string {
 }
 
 function rate(rows: number): string {
-  return `${
-    countText(rows < 10 ? Math.ceil(rows) : Number(rows.toPrecision(3)))
-  } rows/s`;
+  // A slow input has parts of a row a second.
+  const rounded = Number(rows.toPrecision(rows < 10 ? 2 : 3));
+  return `${rows < 10 ? rounded : countText(rounded)} rows/s`;
 }
 
 function times(factor: number): string {

@@ -4,6 +4,7 @@ import {
   makePlan,
   neededBy,
   type OpenedInput,
+  pathText,
   type Plan,
   projectionOf,
   type RunSpec,
@@ -244,12 +245,6 @@ function localConstruct(
   mend: string,
 ): Construct {
   return { what: { kind: "local", code, why, mend }, label, place: null };
-}
-
-function pathText(path: Path): string {
-  return path.map((part, at) =>
-    typeof part === "number" ? `[${part}]` : at === 0 ? part : `.${part}`
-  ).join("");
 }
 
 /**

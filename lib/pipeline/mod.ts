@@ -78,6 +78,7 @@ export { type FixedColumnsOptions, fixedColumnsStep } from "./fixed_columns.ts";
 export { lateState } from "./late.ts";
 export { neededBy, Positions, projectionOf } from "./layout.ts";
 export { type OutputPlan, type OutputWish, planOutput } from "./outputs.ts";
+export { pathText } from "./scope_of.ts";
 export { refKey } from "./shape.ts";
 export { tellChanges } from "./stages/changes.ts";
 export { planStage } from "./stages/mod.ts";
