@@ -91,10 +91,19 @@ export async function stopService(
 /** The words of a process; `null` if there is none, or it has ended. */
 async function commandLine(pid: number): Promise<string | null> {
   // Small images of Linux have no ps.
-  const line = Deno.build.os === "linux"
-    ? await Deno.readTextFile(`/proc/${pid}/cmdline`).catch(ignoreMissing)
-    : await psLine(pid);
-  return line === "" ? null : line;
+  if (Deno.build.os !== "linux") return await psLine(pid) || null;
+  while (true) {
+    const line = await readProcess(pid, "cmdline");
+    if (line !== "") return line;
+    // Empty too for a moment, while a process becomes another program.
+    const state = /\) (\S)/u.exec(await readProcess(pid, "stat"))?.[1] ?? "X";
+    if ("ZX".includes(state)) return null;
+    await pause(1);
+  }
+}
+
+function readProcess(pid: number, file: string): Promise<string> {
+  return Deno.readTextFile(`/proc/${pid}/${file}`).catch(ignoreMissing);
 }
 
 async function psLine(pid: number): Promise<string> {
@@ -117,6 +126,10 @@ function signalTo(pid: number, signal: Deno.Signal): void {
 
 function ignoreMissing(error: unknown): string {
   if (error instanceof Deno.errors.NotFound) return "";
+  // It ended between the opening of its file and the reading.
+  if (error instanceof Error && "code" in error && error.code === "ESRCH") {
+    return "";
+  }
   throw error;
 }
 
