@@ -15,6 +15,7 @@ const FLOORS: Readonly<Record<string, number>> = {
   "lib/core": 0,
   "lib/time": 0,
   "lib/kernel": 0,
+  "lib/regex": 0,
   "lib/format": 1,
   "lib/sql": 1,
   "lib/window": 1,

@@ -16,7 +16,7 @@ import type {
 } from "../parse/cluster_commands.ts";
 import type { Described } from "../parse/described.ts";
 import { shellWord } from "../parse/shell_text.ts";
-import { connectionsOf, readPortable, sourceEnds } from "./portable.ts";
+import { connectionsOf, readPortable, sourceEnds, uri } from "./portable.ts";
 import { targetsOf } from "./targets.ts";
 
 /** Prints a pipeline as a program of Flink or Spark. */
@@ -55,6 +55,13 @@ export async function movedJob(
     name: words.name,
     ...(finite === undefined ? {} : { finite }),
   });
+  if (words.savepoint !== null && engine === "spark") {
+    throw new Fault(
+      "usage/extra",
+      "--from-savepoint is of Flink: Spark goes on from its checkpoints",
+      { mend: "Name the same --checkpoints as before" },
+    );
+  }
   const target = engineTarget(engine, plan.finite);
   refuse(judgeAll(plan.constructs, targetsOf([target]), plan), target);
   const job = jobOf(plan);
@@ -62,6 +69,7 @@ export async function movedJob(
     connections: connectionsOf(words, plan, job.name, engine),
     command: ["weir", ...argv].map(shellWord).join(" "),
     exact,
+    ...(words.savepoint === null ? {} : { savepoint: uri(words.savepoint) }),
   };
   return { job, options, finite: plan.finite };
 }

@@ -131,8 +131,9 @@ function endpoint(text: string, flag: string): Endpoint {
 }
 
 /** A path as a URI that means the same wherever the cluster starts its tasks. */
-function uri(text: string): string {
-  if (/^[a-z][a-z0-9+.-]*:\/\//iu.test(text)) return text;
+export function uri(text: string): string {
+  // Flink tells its paths with one slash; a single letter would be a drive.
+  if (/^[a-z][a-z0-9+.-]+:\//iu.test(text)) return text;
   const path = text.startsWith("/") ? text : `${Deno.cwd()}/${text}`;
   return `file://${path.replace(/\/(?:\.\/)+/gu, "/")}`;
 }

@@ -8,7 +8,8 @@ import { isProved, type Proof, prove } from "../prove/prove.ts";
 import { comparable } from "../prove/run_here.ts";
 import { writeSample } from "../prove/sample.ts";
 import { sparkEngine } from "../prove/spark_engine.ts";
-import { proofReport, proofText } from "../terminal/proof_text.ts";
+import { typedEngine } from "../prove/typed_engine.ts";
+import { ONE_TYPE, proofReport, proofText } from "../terminal/proof_text.ts";
 import { countText } from "../terminal/amounts.ts";
 import { refuse } from "./export.ts";
 import { jobName, readPortable } from "./portable.ts";
@@ -63,6 +64,14 @@ export async function proveCommand(
     }
     const job = jobOf(plan);
     const proofs: Proof[] = [];
+    if (Object.keys(plan.settled).length > 0) {
+      const typed = typedEngine(plan.spec, plan.settled, io);
+      const proof = await prove(job, own, sample, typed, folder, io);
+      if (!isProved(proof)) {
+        proofs.push(proof);
+        await print(proofText(proof) + ONE_TYPE);
+      }
+    }
     for (const name of on) {
       const engine = name === "flink"
         ? flinkEngine(words.gateway, io.signal)

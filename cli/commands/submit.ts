@@ -1,3 +1,4 @@
+import { Fault } from "../../lib/core/mod.ts";
 import {
   causeText,
   type FlinkJobs,
@@ -42,6 +43,13 @@ async function submitJob(
     io,
   );
   if (words.to === "spark") {
+    if (!finite && words.checkpoints === null) {
+      throw new Fault(
+        "export/checkpoints",
+        "a stream of Spark needs a folder for what it carries over from run to run",
+        { mend: "Say where it keeps that: --checkpoints FOLDER" },
+      );
+    }
     const program = printSpark(job, options);
     return await onSpark(job.name, program, words, finite, io);
   }
@@ -100,7 +108,7 @@ function statusText({ name, state, tasks, waiting, readRows }: JobStatus) {
 async function onSpark(
   name: string,
   program: string,
-  { sparkSubmit, master, checkpoints }: JobWords,
+  { sparkSubmit, master, packages, checkpoints }: JobWords,
   finite: boolean,
   io: MainIo,
 ): Promise<number> {
@@ -113,6 +121,7 @@ async function onSpark(
     await onSparkSubmit(name, program, {
       program: sparkSubmit,
       master,
+      words: packages === null ? [] : ["--packages", packages],
       args: finite ? [] : stream,
       signal: io.signal,
       onLine: (line) => io.stderr(`${shownText(line)}\n`),

@@ -31,6 +31,16 @@ const CONNECTIONS: readonly Flag[] = [
       "A job whose input does not end needs it to go on where it stood after a failure.",
   },
   {
+    name: "from-savepoint",
+    value: "URI",
+    default: "the job begins anew",
+    summary: "the savepoint that a job of Flink goes on from",
+    about:
+      "The path that --stop has told. The job must be the one that was stopped: rows that it has read are not read again, and " +
+      "windows that were open go on. Flink refuses the state of another job, but takes that of the same one with windows of another " +
+      "size, or another filter, for its own. Spark goes on by itself, from its --checkpoints.",
+  },
+  {
     name: "name",
     value: "NAME",
     default: "that of the job file",
@@ -141,7 +151,7 @@ export const clusterCommands: readonly CommandEntry[] = [
       "ends and tells how it does; Ctrl-C leaves a job of Flink running and tells its number, and stops a program of Spark. " +
       "With --detach it leaves as soon as Flink has taken the job.",
       "--status, --logs, --cancel and --stop ask about a job of Flink by its number, without a JOB. --stop lets it write a savepoint " +
-      "first, from which it can go on.",
+      "first and tells its path, from which --from-savepoint goes on.",
     ],
     flags: [
       {
@@ -154,6 +164,15 @@ export const clusterCommands: readonly CommandEntry[] = [
       },
       ...CLUSTERS,
       ...CONNECTIONS.filter(({ name }) => name !== "exact"),
+      {
+        name: "packages",
+        value: "NAMES",
+        summary:
+          "what spark-submit fetches from Maven, such as Kafka's connector",
+        about:
+          "A job over Kafka needs org.apache.spark:spark-sql-kafka-0-10_2.13:VERSION, the version being Spark's own, unless the " +
+          "cluster has it.",
+      },
       {
         name: "detach",
         summary: "leave as soon as Flink has taken the job",
@@ -194,8 +213,8 @@ export const clusterCommands: readonly CommandEntry[] = [
     examples: [
       {
         command:
-          "weir submit errors.weir --to flink --gateway http://flink:8083 --source kafka://kafka:9092/api --sink s3://logs/errors",
-        shows: "Runs the job on Flink over a topic of Kafka",
+          "weir submit errors.weir --to flink --gateway http://flink:8083 --source kafka://kafka:9092/api --sink kafka://kafka:9092/errors",
+        shows: "Runs the job on Flink, from one topic of Kafka to another",
       },
       {
         command: "weir submit errors.weir --to spark --master 'local[2]'",
@@ -205,6 +224,11 @@ export const clusterCommands: readonly CommandEntry[] = [
         command:
           "weir submit --to flink --stop 6c1f0d35a4a8f0d1c2b3a49586778899 --savepoints s3://logs/savepoints",
         shows: "Ends a job of Flink with a savepoint",
+      },
+      {
+        command:
+          "weir submit errors.weir --to flink --source kafka://kafka:9092/api --sink kafka://kafka:9092/errors --from-savepoint s3://logs/savepoints/savepoint-6c1f0d-1f2e3d4c5b6a",
+        shows: "Goes on from that savepoint",
       },
     ],
   },

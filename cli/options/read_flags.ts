@@ -15,6 +15,17 @@ export const readFlags: readonly Flag[] = [
     common: true,
   },
   {
+    name: "pattern",
+    value: "REGEX",
+    summary:
+      "take lines apart: '^(?P<time>\\S+) (?P<level>\\w+) (?P<text>.*)$'",
+    about:
+      "A regular expression as regexp_extract has it, whose named groups, (?P<name>...) or (?<name>...), are the fields. " +
+      "It may match anywhere in a line unless it begins with ^ and ends with $; a line in which it matches nowhere is bad. " +
+      "A group that took no part is NULL, an empty one is ''. What a group matched is a number or true or false where it reads " +
+      "as one, as in CSV without quotes, unless --types says what it is. It implies --format pattern.",
+  },
+  {
     name: "encoding",
     value: "NAME",
     choices: ["utf-8", "latin1"],

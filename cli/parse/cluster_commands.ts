@@ -27,6 +27,8 @@ export interface ConnectionWords {
   readonly name: string | null;
   /** `--exact`. */
   readonly exact: boolean;
+  /** `--from-savepoint`. */
+  readonly savepoint: string | null;
 }
 
 /** How the clusters are reached, as it was written. */
@@ -45,6 +47,8 @@ export type SubmitWords =
     readonly what: "job";
     /** The engine. */
     readonly to: "flink" | "spark";
+    /** `--packages`. */
+    readonly packages: string | null;
     /** Whether weir leaves as soon as the job is taken. */
     readonly detach: boolean;
   })
@@ -147,6 +151,7 @@ export function submitWords(line: Line): SubmitWords {
     return {
       what: "job",
       to,
+      packages: values.value("packages"),
       detach: values.isOn("detach"),
       ...movedWords(rest, "submit"),
       ...connectionWords(values),
@@ -250,6 +255,7 @@ export function connectionWords(values: FlagValues): ConnectionWords {
     checkpoints: values.value("checkpoints"),
     name: values.value("name"),
     exact: values.isOn("exact"),
+    savepoint: values.value("from-savepoint"),
   };
 }
 

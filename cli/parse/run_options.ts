@@ -1,17 +1,13 @@
 import { Fault } from "../../lib/core/mod.ts";
 import type { ReadOptions, RunOptions } from "../../lib/pipeline/spec.ts";
 import { runFlags } from "../options.ts";
+import { patternOptions } from "./pattern_options.ts";
 import { type FlagValues, flagValues } from "./flag_values.ts";
 import type { Origin } from "./origin.ts";
+import { type FlagsOf, lastGiven } from "./flags_of.ts";
 import type { GivenFlag } from "./tokens.ts";
 
-/** Flags, and the text they stand in. */
-export interface FlagsOf {
-  /** As they were given, in order. */
-  readonly flags: readonly GivenFlag[];
-  /** Tells their places. */
-  readonly origin: Origin;
-}
+export type { FlagsOf } from "./flags_of.ts";
 
 /**
  * The options of the run. Of a flag given twice the later one holds; a name
@@ -53,7 +49,7 @@ export function readOptions(
   const values = gathered(given);
   const fields = values.value("fields");
   return {
-    format: values.value("format"),
+    ...patternOptions(given, faults),
     encoding: oneOf(values.value("encoding"), ["utf-8", "latin1"]),
     fields: fields === null ? null : parts(fields).map(unquoted),
     header: values.isOn("header"),
@@ -78,7 +74,7 @@ function oneOf<Choice extends string>(
 }
 
 function threads(given: readonly FlagsOf[], faults: Fault[]): number | null {
-  const { flag, origin } = last(given, "threads");
+  const { flag, origin } = lastGiven(given, "threads");
   if (flag?.value === undefined || flag.value === null) return null;
   const count = Number(flag.value);
   if (/^\d+$/.test(flag.value) && count >= 1 && count <= 1024) return count;
@@ -90,17 +86,6 @@ function threads(given: readonly FlagsOf[], faults: Fault[]): number | null {
     ),
   );
   return null;
-}
-
-function last(given: readonly FlagsOf[], name: string): {
-  flag: GivenFlag | undefined;
-  origin: Origin | undefined;
-} {
-  for (const { flags, origin } of given.toReversed()) {
-    const flag = flags.findLast((flag) => flag.name === name);
-    if (flag !== undefined) return { flag, origin };
-  }
-  return { flag: undefined, origin: undefined };
 }
 
 function pairsOf(

@@ -2,8 +2,8 @@ import type { PortableJob, PrintOptions } from "../../lib/export/mod.ts";
 
 /** An engine that a job is proved on. */
 export interface ProveEngine {
-  /** Its name. */
-  readonly name: "flink" | "spark";
+  /** Its name; `weir` is weir itself, run in another way. */
+  readonly name: "flink" | "spark" | "weir";
   /**
    * Runs a job over a file, and waits for its end.
    *

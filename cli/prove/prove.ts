@@ -52,11 +52,14 @@ export interface Proof {
   readonly thereMs: number;
   /** Rows that weir judged late. */
   readonly late: number;
+  /** Lines that could not be read, here and there; `null` where the engine was not asked. */
+  readonly bad: { readonly here: number; readonly there: number } | null;
 }
 
-/** Whether all outputs are the same. */
-export function isProved({ outputs }: Proof): boolean {
-  return outputs.every(({ comparison }) => isSame(comparison));
+/** Whether all outputs are the same, and as many lines are bad. */
+export function isProved({ outputs, bad }: Proof): boolean {
+  return bad?.here === bad?.there &&
+    outputs.every(({ comparison }) => isSame(comparison));
 }
 
 /** Runs a job over a sample here and on an engine, and compares what they say. */
@@ -98,6 +101,10 @@ export async function prove(
     hereMs: here.elapsedMs,
     thereMs,
     late: here.account.late,
+    bad: engine.name === "weir" ? null : {
+      here: here.account.bad,
+      there: (await readOutput(`${output}/bad`)).length,
+    },
   };
 }
 

@@ -6,6 +6,8 @@ export interface SparkSubmit {
   readonly program: string | null;
   /** Its master; `null` for what it takes by itself. */
   readonly master: string | null;
+  /** More words for `spark-submit`; none when not given. */
+  readonly words?: readonly string[];
   /** The arguments of the program. */
   readonly args: readonly string[];
   /** Ends it. */
@@ -23,7 +25,7 @@ export interface SparkSubmit {
 export async function onSparkSubmit(
   name: string,
   text: string,
-  { program, master, args, signal, onLine }: SparkSubmit,
+  { program, master, words = [], args, signal, onLine }: SparkSubmit,
 ): Promise<void> {
   const folder = await Deno.makeTempDir({ prefix: "weir-spark-" });
   const path = `${folder}/${name}.py`;
@@ -32,6 +34,7 @@ export async function onSparkSubmit(
     await submitSpark(path, {
       program,
       master,
+      words,
       args,
       onLine,
       env: (key) => Deno.env.get(key),

@@ -1,9 +1,13 @@
 import { isProved, type Proof, type ProvedOutput } from "../prove/prove.ts";
 import { shownText } from "./escape.ts";
 
+/** What to do where the types of a cluster alone change what weir itself says. */
+export const ONE_TYPE =
+  "  A field has one type on a cluster. Put these --types into the job, or others, so that it says the same everywhere\n";
+
 /** What was found on one engine, as lines. */
 export function proofText(proof: Proof): string {
-  const { engine, outputs, hereMs, thereMs, late } = proof;
+  const { engine, outputs, hereMs, thereMs, late, bad } = proof;
   const lines = [
     `${engine}: ${isProved(proof) ? "the same rows" : "other rows"} (weir ${
       seconds(hereMs)
@@ -12,6 +16,9 @@ export function proofText(proof: Proof): string {
     })`,
   ];
   for (const output of outputs) lines.push(...outputLines(output));
+  if (bad !== null && bad.here !== bad.there) {
+    lines.push(`  bad lines: ${bad.here} here, ${bad.there} there`);
+  }
   return lines.map((line) => `${line}\n`).join("");
 }
 

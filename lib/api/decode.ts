@@ -1,9 +1,10 @@
 import { Account, Fault, type InputFormat } from "../core/mod.ts";
-import { combined, csv, lines, ndjson, tsv } from "../format/mod.ts";
+import { combined, csv, lines, ndjson, PATTERN, tsv } from "../format/mod.ts";
 import {
   Beginning,
   firstRow,
   firstState,
+  formatsOf,
   inspect,
   type InspectOptions,
   type PlanState,
@@ -25,6 +26,8 @@ export const inputFormats: readonly InputFormat[] = [
 export interface DecodeOptions {
   /** `ndjson`, `csv`, `tsv`, `combined` or `lines`; detected from the first line when not given. */
   readonly format?: string;
+  /** A regular expression that takes lines apart, as `--pattern`: its named groups are the fields. In place of `format`. */
+  readonly pattern?: string;
   /** Names of the fields, for CSV without a header. */
   readonly fields?: readonly string[];
   /** `false` for CSV without a header line. */
@@ -45,7 +48,7 @@ export interface DecodeOptions {
  * Decodes bytes into batches of rows. Fields are decoded when a later
  * transform asks for them; here rows are found and checked.
  *
- * @throws {Fault} Where the format cannot be told.
+ * @throws {Fault} Where the format cannot be told, or the pattern takes no line apart.
  *
  * @example Rows of CSV as objects
  * ```ts
@@ -84,10 +87,11 @@ class DecodeLogic {
   } | null = null;
 
   constructor(options: DecodeOptions) {
-    const { source = "stream", format, fields, header = true } = options;
-    if (
-      format !== undefined && !inputFormats.some(({ name }) => name === format)
-    ) {
+    const { source = "stream", pattern, fields, header = true } = options;
+    const formats = formatsOf(inputFormats, pattern);
+    const format = options.format ??
+      (pattern === undefined ? undefined : PATTERN);
+    if (format !== undefined && !formats.some(({ name }) => name === format)) {
       throw new RangeError(
         `Cannot decode the stream as there is no such format: current value is ${format}`,
       );
@@ -97,7 +101,7 @@ class DecodeLogic {
     this.#inspecting = { source, header, fields: fields ?? null, zone: UTC };
     this.#beginning = new Beginning({
       source,
-      formats: inputFormats,
+      formats,
       format: format ?? null,
       enough: (format, head) =>
         firstRow(format, head, this.#inspecting) !== null,

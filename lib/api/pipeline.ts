@@ -5,6 +5,7 @@ import {
   type RunSpec,
   type StageSpec,
 } from "../pipeline/mod.ts";
+import { PATTERN } from "../format/mod.ts";
 import { fileSink } from "../sink/mod.ts";
 import { fileSource, gunzipSource, inputPaths } from "../source/mod.ts";
 import { SystemClock } from "../time/mod.ts";
@@ -172,7 +173,8 @@ function runSpec(
   return {
     inputs,
     read: {
-      format: read.format ?? null,
+      format: read.format ?? (read.pattern === undefined ? null : PATTERN),
+      pattern: read.pattern ?? null,
       encoding: null,
       fields: read.fields ?? null,
       header: read.header ?? true,

@@ -74,17 +74,53 @@ export function within(
 }
 
 /** The forms of moments in words. */
-export const FORM_TEXTS: Readonly<Record<MomentForm, string>> = {
+const FORM_TEXTS: Readonly<Record<MomentForm, string>> = {
   iso: "ISO 8601",
   epoch: "counts since the epoch",
   clf: "as access logs have them",
 };
+
+/** Times are read as the first rows have them. */
+export function timeOf(form: MomentForm, mixed: boolean): Judgement {
+  return mixed
+    ? no(
+      "P009",
+      "the first rows have times of several forms, and a cluster reads one",
+      "Write the input anew with times of one form: weir INPUT set 'at = _time' -o ndjson",
+    )
+    : exactWhere(
+      "P009",
+      `times are read there as the first rows have them (${
+        FORM_TEXTS[form]
+      }); a row with another kind of time is bad`,
+    );
+}
 
 /** Rows of CSV on a cluster are lines. */
 export const OVER_LINES: Judgement = no(
   "P018",
   "rows go on over line ends in quotes, and a cluster cuts its input into lines first",
   "Write the input anew as NDJSON: weir INPUT select ... -o ndjson",
+);
+
+/** Where numbers that are none have no order. */
+export function notANumber(value: string): Judgement {
+  return within(
+    "approximate",
+    "P028",
+    `${
+      JSON.stringify(value)
+    } is among its first values: which is the greatest number here and has no order there`,
+    "Read it as text, --types x=VARCHAR, and leave such values out: TRY_CAST(nullif(x, 'NaN') AS DOUBLE)",
+  );
+}
+
+/** Lines that are rows here alone. */
+export const NOT_OBJECTS: Judgement = within(
+  "approximate",
+  "P011",
+  "some of the first lines are no objects: each is a row with the field value here, and a bad line there",
+  "Leave such lines out of the input",
 );
 
 /** What a construct is, apart from where it stands. */
@@ -94,14 +130,25 @@ export type ConstructKind =
     readonly format: string;
     /** Whether rows have been seen that go on over a line end. */
     readonly overLines: boolean;
+    /** Whether a line of NDJSON has been seen that is no object and has no time to make it bad. */
+    readonly notObjects: boolean;
+    /** What takes lines apart, where the format is `pattern`. */
+    readonly pattern?: string;
   }
-  | { readonly kind: "time"; readonly form: MomentForm }
+  | {
+    readonly kind: "time";
+    readonly form: MomentForm;
+    /** Whether times of other forms have been seen. */
+    readonly mixed: boolean;
+  }
   | {
     readonly kind: "column";
     readonly type: FieldType;
     readonly form: MomentForm | null;
     readonly format: string;
     readonly nested: boolean;
+    /** A value that is no finite number, such as NaN; `null` where none has been seen. */
+    readonly notFinite: string | null;
   }
   /** A function or operator by its own name, with the types of its arguments, and which of them are constants of the text. */
   | {

@@ -6,20 +6,33 @@ import type { PortableCall, PortableJob } from "./portable_job.ts";
 /** All that a job asks of an engine, in the order of its steps, each with where the user wrote it. */
 export function constructsOf(job: PortableJob): readonly Construct[] {
   const found: Construct[] = [];
-  const { format, overLines } = job.input;
+  const { format, overLines, pattern } = job.input;
+  // A line without a time is bad in any case.
+  const notObjects = job.input.notObjects && job.time === null;
   const add = (what: ConstructKind, label: string, place: Place | null) =>
     void found.push({ what, label, place });
-  add({ kind: "format", format, overLines }, `${format} input`, null);
+  const text = pattern?.text;
+  add(
+    {
+      kind: "format",
+      format,
+      overLines,
+      notObjects,
+      ...(text === undefined ? {} : { pattern: text }),
+    },
+    `${format} input`,
+    text === undefined ? null : placeInText("--pattern", text, 0, text.length),
+  );
   if (job.time !== null) {
-    const { path, form } = job.time;
-    add({ kind: "time", form }, `time ${path.join(".")}`, null);
+    const { path, form, mixed } = job.time;
+    add({ kind: "time", form, mixed }, `time ${path.join(".")}`, null);
   }
-  for (const { path, type, form, line } of job.columns) {
+  for (const { path, type, form, notFinite, line } of job.columns) {
     if (line) continue;
     const nested = path.length > 1;
     const name = path.join(".");
     add(
-      { kind: "column", type, form, format, nested },
+      { kind: "column", type, form, format, nested, notFinite },
       `${name}: ${type}`,
       null,
     );

@@ -1,9 +1,18 @@
-import { escaped, parsePattern } from "../sql/regex/parse_pattern.ts";
 import {
   type CharacterSet,
+  escaped,
+  parsePattern,
   type Pattern,
   PatternError,
-} from "../sql/regex/syntax.ts";
+} from "../regex/mod.ts";
+
+/** A group of a pattern. */
+export interface JavaGroup {
+  /** Whether the pattern may match without it. */
+  readonly optional: boolean;
+  /** Whether it may be empty. */
+  readonly nullable: boolean;
+}
 
 /** A pattern as Java's engine takes it. */
 export interface JavaPattern {
@@ -11,6 +20,8 @@ export interface JavaPattern {
   readonly source: string;
   /** How many groups it has. */
   readonly captures: number;
+  /** What is known of each of them, in order. */
+  readonly groups: readonly JavaGroup[];
   /** Whether it can match the empty text, after which Java and RE2 go on at different places. */
   readonly matchesEmpty: boolean;
   /** Whether all matches are replaced: the option `g`. */
@@ -26,11 +37,13 @@ export interface JavaPattern {
  *
  * @param text The pattern of the user's.
  * @param options The letters behind it: `c`, `i`, `l`, `m`, `n`, `p`, `s`, `g`.
+ * @param reading.shortNames Whether `(?<name>...)` is taken, as in `--pattern`.
  * @returns The pattern, or why Java has none like it.
  */
 export function javaPattern(
   text: string,
   options: string,
+  reading: { readonly shortNames?: boolean } = {},
 ): JavaPattern | string {
   const has = (letter: string) => options.includes(letter);
   // The last of `c` and `i`, and of `s` and its opposites, counts.
@@ -48,10 +61,12 @@ export function javaPattern(
         dotAll: last("smnp") === "s",
         swapped: false,
       },
+      reading,
     );
     return {
       source: sourceOf(pattern),
       captures,
+      groups: groupsOf(pattern, false),
       matchesEmpty: isNullable(pattern),
       all: has("g"),
     };
@@ -190,6 +205,26 @@ function point(code: number): string {
   if (/^[\x21-\x7e]$/u.test(character)) return `\\${character}`;
   if (/^[\p{L}\p{N}]$/u.test(character)) return character;
   return ESCAPES[character] ?? `\\x{${code.toString(16)}}`;
+}
+
+/** The groups of a pattern, in order. @param optional Whether all of it may be passed over. */
+function groupsOf(pattern: Pattern, optional: boolean): readonly JavaGroup[] {
+  switch (pattern.kind) {
+    case "set":
+    case "anchor":
+      return [];
+    case "sequence":
+      return pattern.parts.flatMap((part) => groupsOf(part, optional));
+    case "alternatives":
+      return pattern.parts.flatMap((part) => groupsOf(part, true));
+    case "repeat":
+      return groupsOf(pattern.part, optional || pattern.least === 0);
+    case "capture":
+      return [
+        { optional, nullable: isNullable(pattern.part) },
+        ...groupsOf(pattern.part, optional),
+      ];
+  }
 }
 
 function isNullable(pattern: Pattern): boolean {

@@ -13,6 +13,9 @@ import {
   JobColumns,
   preferredNames,
 } from "./lower_columns.ts";
+import { BOUNDS, type Deferred, RowBounds } from "./lower_bounds.ts";
+import { noOrder } from "./lower_order.ts";
+import { heldQuery } from "./lower_query.ts";
 import { lowerWindow } from "./lower_window.ts";
 import type {
   InputColumn,
@@ -61,6 +64,7 @@ class Lowering {
   readonly #local: Construct[] = [];
   #stage = 0;
   #window: typeof BOUNDS | null = null;
+  readonly #rowBounds: RowBounds;
   /** Windows that no aggregate has completed yet. */
   #opened: PortableWindow | null = null;
   #windowKeys: readonly string[] = [];
@@ -79,6 +83,7 @@ class Lowering {
       preferred,
       (code, why, mend) => this.#refuse(this.#stage, code, why, mend),
     );
+    this.#rowBounds = new RowBounds(this.#columns);
   }
 
   lowered(): LoweredSteps {
@@ -104,32 +109,14 @@ class Lowering {
         });
         return;
       case "compute": {
-        const value = this.#columns.expression(step.expression);
-        if (value.kind === "field") {
-          // Another number for a column that is there.
-          this.#columns.bind(
-            { kind: "computed", id: step.id },
-            String(value.path[0]),
-            value.type,
-          );
-          return;
-        }
-        const made = this.#columns.made(
-          { kind: "computed", id: step.id },
-          value.type,
-          "computed",
-        );
-        this.#steps.push({
-          kind: "compute",
-          stage,
-          ...made,
-          value,
-          source: step.expression.source,
-        });
+        const ref = { kind: "computed", id: step.id } as const;
+        const one = { ref, expression: step.expression, stage };
+        if (!this.#rowBounds.defer(one)) this.#compute(one);
         return;
       }
       case "window":
         this.#windows(step.window, stage);
+        this.#rowBounds.open(step);
         return;
       case "fold":
         this.#fold(step, stage);
@@ -141,18 +128,18 @@ class Lowering {
         this.#first(step.count, step.columns, stage);
         return;
       case "limit":
-        this.#first(step.count, step.perWindow ? [] : null, stage);
+        // Without windows all rows are one.
+        this.#first(
+          step.count,
+          step.perWindow || this.#window === null ? [] : null,
+          stage,
+        );
         return;
       case "write":
         this.#write(step.output, step.path, stage);
         return;
       case "sql":
-        this.#refuse(
-          stage,
-          "P002",
-          `DuckDB answers this query over the rows of each window, since ${step.unfolded}`,
-          "Write one SELECT with aggregates and GROUP BY over events",
-        );
+        this.#held(step.query.text, step.unfolded, stage);
         return;
       case "gather":
         // An aggregate behind it folds what it holds; rows that leave as they are do not.
@@ -177,8 +164,8 @@ class Lowering {
         this.#refuse(
           stage,
           "P002",
-          "the fields that it makes are known only when rows are there",
-          "Name the fields that you need by their paths, as in select 'a.b'",
+          "a row for each element, and members as fields of their own, are not exported",
+          "Name what you need by its path: set 'tag = tags[1], city = geo.city'",
         );
         return;
       case "columns":
@@ -212,8 +199,23 @@ class Lowering {
     this.#opened = window;
   }
 
+  #compute({ ref, expression, stage }: Deferred): void {
+    const value = this.#columns.expression(expression);
+    if (value.kind === "field") {
+      // Another number for a column that is there.
+      this.#columns.bind(ref, String(value.path[0]), value.type);
+      return;
+    }
+    const made = this.#columns.made(ref, value.type, "computed");
+    const { source } = expression;
+    this.#steps.push({ kind: "compute", stage, ...made, value, source });
+  }
+
   #fold(step: PlannedStep & { readonly kind: "fold" }, stage: number): void {
-    const values = step.keys.map(({ input }) => this.#columns.read(input));
+    const planned = step.keys.filter(({ input }) =>
+      !this.#rowBounds.has(input)
+    );
+    const values = planned.map(({ input }) => this.#columns.read(input));
     const taken = step.calls.map((call) => this.#taken(call));
     this.#columns.forget();
     const bounds = step.window === null ? null : BOUNDS;
@@ -223,7 +225,7 @@ class Lowering {
       bind(step.startId, bounds.start);
       bind(step.endId, bounds.end);
     }
-    const keys = step.keys.map(({ id, type }, at) => {
+    const keys = planned.map(({ id, type }, at) => {
       const value = values[at]!;
       const made = { kind: "output", id } as const;
       const own = settled(type, value.type);
@@ -250,6 +252,11 @@ class Lowering {
     );
     this.#aggregated = true;
     this.#sorted = [];
+    for (const { input, id } of step.keys) {
+      if (!this.#rowBounds.has(input)) continue;
+      const key = { kind: "output", id } as const;
+      this.#rowBounds.release(input, key).forEach((one) => this.#compute(one));
+    }
   }
 
   /** What an aggregate takes of the rows, before their columns are gone. */
@@ -277,12 +284,8 @@ class Lowering {
       this.#top(limit, columns, stage);
       return;
     }
-    this.#refuse(
-      stage,
-      "P010",
-      "which rows come first is nowhere defined on a cluster",
-      "Put `sort` before it, behind a window and an agg, or leave it out",
-    );
+    const { why, mend } = noOrder(this.#sorted.length > 0, columns === null);
+    this.#refuse(stage, "P010", why, mend);
   }
 
   #top(limit: number, columns: readonly Ref[], stage: number): void {
@@ -362,6 +365,11 @@ class Lowering {
     });
   }
 
+  #held(query: string, unfolded: string, stage: number): void {
+    const { why, mend } = heldQuery(query, unfolded);
+    this.#refuse(stage, "P002", why, mend);
+  }
+
   #refuse(stage: number, code: string, why: string, mend?: string): void {
     const text = this.#stages[stage] ?? "";
     this.#local.push({
@@ -371,8 +379,6 @@ class Lowering {
     });
   }
 }
-
-const BOUNDS = { start: "window_start", end: "window_end" } as const;
 
 const FORMATS: ReadonlyMap<string, "ndjson" | "csv" | "tsv"> = new Map(
   (["ndjson", "csv", "tsv"] as const).map((name) => [name, name]),

@@ -15,6 +15,8 @@ export interface InputFields {
   readonly type: (path: Path) => FieldType;
   /** How a moment in it is written. */
   readonly form: (path: Path) => MomentForm | null;
+  /** A value of a field that is no finite number. */
+  readonly notFinite: (path: Path) => string | null;
   /** The column that holds the event time; `null` where no stage asks for time. */
   readonly time: string | null;
 }
@@ -66,6 +68,7 @@ export class JobColumns {
   readonly #preferred: ReadonlyMap<string, string>;
   readonly #refuse: (code: string, why: string, mend: string) => void;
   readonly #columns: InputColumn[] = [];
+  readonly #withheld = new Set<string>();
   #missing = false;
   #names = new Names(RESERVED_NAMES);
   /** The name of each column, by key. */
@@ -86,6 +89,11 @@ export class JobColumns {
     this.#fields = fields;
     this.#preferred = preferred;
     this.#refuse = refuse;
+  }
+
+  /** Refuses what asks for a ref: a bound of windows whose rows are not aggregated yet. */
+  withhold(ref: Ref): void {
+    this.#withheld.add(keyOf(ref));
   }
 
   /** What has been asked of the input so far. */
@@ -167,6 +175,14 @@ export class JobColumns {
       );
       return this.#input(key, [ref.field], "ANY", false);
     }
+    if (this.#withheld.has(key)) {
+      this.#refuse(
+        "P002",
+        "the bounds of a window have no column in its rows, only in its results",
+        "Use them behind the aggregate: agg ... then set 'hour = hour(window_start)'",
+      );
+      return this.made(ref, "TIMESTAMP", "bound").column;
+    }
     // A step that no cluster has would have made it.
     this.#missing = true;
     const { column } = this.made(ref, "ANY", "missing");
@@ -178,7 +194,8 @@ export class JobColumns {
       line ? "raw_line" : path.map(String).join("_"),
     );
     const form = type === "TIMESTAMP" ? this.#fields.form(path) : null;
-    this.#columns.push({ column, path, type, form, line });
+    const notFinite = type === "DOUBLE" ? this.#fields.notFinite(path) : null;
+    this.#columns.push({ column, path, type, form, notFinite, line });
     this.#known.set(key, column);
     this.#types.set(column, type);
     return column;

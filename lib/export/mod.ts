@@ -21,6 +21,7 @@ export type {
   PortableCall,
   PortableInput,
   PortableJob,
+  PortablePattern,
   PortableStep,
   PortableTime,
   PortableWindow,

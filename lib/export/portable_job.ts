@@ -30,15 +30,27 @@ export interface PortableJob {
 /** How the input is laid out. */
 export interface PortableInput {
   /** The format. */
-  readonly format: "ndjson" | "csv" | "tsv" | "combined" | "lines";
+  readonly format: "ndjson" | "csv" | "tsv" | "combined" | "pattern" | "lines";
+  /** What takes lines apart, where the format is `pattern`. */
+  readonly pattern?: PortablePattern;
   /** The names of all columns, in order, where a header or `--fields` fixes them. */
   readonly fields: readonly string[] | null;
   /** Whether the first line of a file holds the names. */
   readonly header: boolean;
   /** Whether rows of CSV have been seen that go on over a line end, in quotes. */
   readonly overLines: boolean;
+  /** Whether a line of NDJSON has been seen that is no object. */
+  readonly notObjects: boolean;
   /** The inputs as the user named them; none for stdin. */
   readonly paths: readonly string[];
+}
+
+/** A regular expression whose named groups are the fields of a line. */
+export interface PortablePattern {
+  /** The expression, in the dialect of RE2, with `(?<name>...)` too. A line in which it matches nowhere is bad. */
+  readonly text: string;
+  /** The fields, in order, each with the number of its group, counted from 1. NULL where a group took no part, '' where it is empty. */
+  readonly fields: readonly { readonly name: string; readonly group: number }[];
 }
 
 /** How the text of a moment is written. */
@@ -60,6 +72,8 @@ export interface InputColumn {
   readonly type: FieldType;
   /** How a TIMESTAMP is written; `null` for other types. */
   readonly form: MomentForm | null;
+  /** A value in the first rows that is no finite number though it reads as one, such as NaN; `null` where there is none. */
+  readonly notFinite: string | null;
   /** Whether it is the line as it came, not a field of it. */
   readonly line: boolean;
 }
@@ -70,6 +84,8 @@ export interface PortableTime {
   readonly path: Path;
   /** How it is written. */
   readonly form: MomentForm;
+  /** Whether the first rows have times of other forms too. */
+  readonly mixed: boolean;
   /** The column that holds the event time: TIMESTAMP, in whole milliseconds, floored. */
   readonly column: string;
 }

@@ -1,4 +1,5 @@
 import { Fault, type Path } from "../core/mod.ts";
+import { patternFields } from "../format/mod.ts";
 import {
   type InputFacts,
   makePlan,
@@ -13,7 +14,7 @@ import {
 import type { Construct } from "./construct.ts";
 import { constructsOf } from "./constructs_of.ts";
 import { lowerSteps } from "./lower.ts";
-import type { MomentForm, PortableJob } from "./portable_job.ts";
+import type { MomentForm, PortableInput, PortableJob } from "./portable_job.ts";
 import { type FieldSample, sampleFields } from "./sample.ts";
 import { stageText } from "./stage_text.ts";
 
@@ -96,6 +97,7 @@ export function portablePlan(source: PortableSource): PortablePlan {
         return nested ? "JSON" : "VARCHAR";
       },
       form,
+      notFinite: (path) => samples.get(pathText(path))?.notFinite ?? null,
       time: planned.timeField === null ? null : "event_time",
     },
   );
@@ -103,6 +105,7 @@ export function portablePlan(source: PortableSource): PortablePlan {
   const time = planned.timeField === null ? null : {
     path: [planned.timeField],
     form: form([planned.timeField]) ?? "iso",
+    mixed: (samples.get(planned.timeField)?.forms.length ?? 0) > 1,
     column: "event_time",
   };
   if (
@@ -121,9 +124,11 @@ export function portablePlan(source: PortableSource): PortablePlan {
     name: source.name,
     input: {
       format: facts.format.name as PortableJob["input"]["format"],
+      ...patternOf(spec),
       fields: facts.inspection.fields,
       header: spec.read.header,
       overLines: sample.overLines,
+      notObjects: sample.notObjects,
       paths: spec.inputs,
     },
     columns,
@@ -136,8 +141,34 @@ export function portablePlan(source: PortableSource): PortablePlan {
     job: early.length === 0 ? job : null,
     spec: fixed,
     settled,
-    constructs: [...early, ...constructsOf(job)],
+    constructs: [
+      ...early,
+      // What has no type follows from what was refused before.
+      ...constructsOf(job).filter((one) => early.length === 0 || hasType(one)),
+    ],
   };
+}
+
+function patternOf({ read }: RunSpec): Pick<PortableInput, "pattern"> {
+  const text = read.pattern ?? null;
+  return text === null
+    ? {}
+    : { pattern: { text, fields: patternFields(text).fields } };
+}
+
+function hasType({ what }: Construct): boolean {
+  switch (what.kind) {
+    case "column":
+      return what.type !== "ANY";
+    case "function":
+      return !what.types.includes("ANY");
+    case "cast":
+      return what.from !== "ANY";
+    case "aggregate":
+      return what.call.args.every(({ type }) => type !== "ANY");
+    default:
+      return true;
+  }
 }
 
 /** The fields that a plan reads, each once, however it reads them. */
@@ -169,7 +200,7 @@ function openTypes(
     }
     const sampled = samples.get(name)?.type ?? null;
     settled[name] = type === "NUMBER"
-      ? (sampled === "BIGINT" ? "BIGINT" : "DOUBLE")
+      ? samples.get(name)?.number ?? "DOUBLE"
       : sampled === null || sampled === "JSON" || sampled === "TIMESTAMP"
       ? "VARCHAR"
       : sampled;
@@ -191,7 +222,7 @@ function localOptions(
     refuse(
       `--format ${facts.format.name}`,
       "P017",
-      "clusters read NDJSON, CSV, TSV, access logs and lines",
+      "clusters read NDJSON, CSV, TSV, access logs, patterns and lines",
       "Write the input anew as one of them: weir INPUT select ... -o ndjson",
     );
   }
@@ -235,6 +266,7 @@ const FORMATS: ReadonlySet<string> = new Set([
   "csv",
   "tsv",
   "combined",
+  "pattern",
   "lines",
 ]);
 

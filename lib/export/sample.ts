@@ -17,8 +17,14 @@ const ENOUGH = 1_000;
 export interface FieldSample {
   /** The type that holds all its values; `null` where it has none. Nested values have the type JSON. */
   readonly type: FieldType | null;
+  /** The type that holds all its values that say numbers, those in quotes among them. */
+  readonly number: "BIGINT" | "DOUBLE";
+  /** A value that is no finite number though it reads as a DOUBLE, such as NaN; `null` where there is none. */
+  readonly notFinite: string | null;
   /** How its first value is written, if that is a moment; else `null`. */
   readonly form: MomentForm | null;
+  /** All forms of moments that its values have. */
+  readonly forms: readonly MomentForm[];
   /** Its first value, as text. */
   readonly first: string | null;
 }
@@ -29,13 +35,20 @@ export interface Sample {
   readonly fields: readonly FieldSample[];
   /** Whether a row goes on over a line end, in quotes. */
   readonly overLines: boolean;
+  /** Whether a line of NDJSON is no object. */
+  readonly notObjects: boolean;
 }
 
 /** What kinds of value a field has been seen to have. */
 interface Seen {
   readonly tags: Set<number>;
+  /** Whether a text says a whole number, and whether one says a number with a fraction. */
+  wholeText: boolean;
+  fractionText: boolean;
+  notFinite: string | null;
   first: string | null;
   form: MomentForm | null;
+  readonly forms: Set<MomentForm>;
 }
 
 /**
@@ -60,42 +73,100 @@ export function sampleFields(
   });
   const seen = paths.map((): Seen => ({
     tags: new Set(),
+    wholeText: false,
+    fractionText: false,
+    notFinite: null,
     first: null,
     form: null,
+    forms: new Set(),
   }));
   let rows = 0;
   let overLines = false;
+  let notObjects = false;
   for (const batch of decodeAll(decoder, head, ended)) {
     for (let at = 0; at < batch.selected; at++) {
       const row = rowAt(batch, at);
       overLines ||= spansLines(batch, row);
+      notObjects ||= format.name === "ndjson" && !isObject(batch, row);
       for (const [index, column] of batch.columns.entries()) {
         const tag = column.tags[row]!;
         const field = seen[index]!;
         if (tag <= Tag.NULL) continue;
         field.tags.add(tag);
+        const text = textAt(column, row);
+        const form = formOf(tag, text);
+        if (READ_AS_NUMBERS.has(tag)) noteText(field, text);
+        if (form !== null) field.forms.add(form);
         if (field.first !== null) continue;
-        field.first = textAt(column, row);
-        field.form = formOf(tag, field.first);
+        field.first = text;
+        field.form = form;
       }
     }
     rows += batch.selected;
     if (rows >= ENOUGH) break;
   }
-  const found = seen.map(({ tags, first, form }) => ({
-    type: typeOf(tags),
-    first,
-    form,
+  const found = seen.map((field) => ({
+    type: typeOf(field.tags),
+    number: numberOf(field),
+    notFinite: field.notFinite,
+    first: field.first,
+    form: field.form,
+    forms: [...field.forms],
   }));
-  return { fields: found, overLines };
+  return { fields: found, overLines, notObjects };
 }
 
 const NEWLINE = 10;
+const SPACE = 32;
+const BRACE = 123;
 
 function spansLines({ lines }: DecodedBatch, row: number): boolean {
   const end = lines.ends[row]!;
   const at = lines.bytes.indexOf(NEWLINE, lines.starts[row]!);
   return at >= 0 && at < end - 1;
+}
+
+const WHOLE_TEXT = /^[+-]?\d{1,19}$/u;
+
+/** Whether 64 bits hold it. */
+function fits(text: string): boolean {
+  const whole = BigInt(text.replace(/^\+/u, ""));
+  return BigInt.asIntN(64, whole) === whole;
+}
+
+/** Kinds of value whose text tells more of the number in it than the kind does. */
+const READ_AS_NUMBERS: ReadonlySet<number> = new Set([
+  Tag.STRING,
+  Tag.ESCAPED,
+  Tag.DOUBLE,
+]);
+const NOT_FINITE = /^[+-]?(?:nan|inf|infinity)$/iu;
+
+function noteText(field: Seen, text: string | null): void {
+  const trimmed = text?.trim() ?? "";
+  if (trimmed === "") return;
+  const value = Number(trimmed);
+  if (WHOLE_TEXT.test(trimmed) && fits(trimmed)) field.wholeText = true;
+  else if (Number.isFinite(value)) field.fractionText = true;
+  else if (NOT_FINITE.test(trimmed) || Math.abs(value) === Infinity) {
+    field.notFinite ??= trimmed;
+  }
+}
+
+/** Texts that say no number are NULL as either. */
+function numberOf(
+  { tags, wholeText, fractionText }: Seen,
+): "BIGINT" | "DOUBLE" {
+  const isWhole = [...WHOLE].some((tag) => tags.has(tag)) || wholeText;
+  return isWhole && !fractionText && !tags.has(Tag.DOUBLE)
+    ? "BIGINT"
+    : "DOUBLE";
+}
+
+/** Whether the text of a row begins as an object. */
+function isObject({ lines }: DecodedBatch, row: number): boolean {
+  const text = lines.bytes.subarray(lines.starts[row]!, lines.ends[row]!);
+  return text[text.findIndex((byte) => byte > SPACE)] === BRACE;
 }
 
 const TRUTH: ReadonlySet<number> = new Set([Tag.TRUE, Tag.FALSE]);

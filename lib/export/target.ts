@@ -38,6 +38,8 @@ export interface PrintOptions {
   readonly command: string;
   /** Settings under which runs are repeatable: one task, a watermark after each row. For comparing, not for speed. */
   readonly exact: boolean;
+  /** The savepoint of Flink that it goes on from; it begins anew when not given. */
+  readonly savepoint?: string;
 }
 
 /** An engine that jobs can be moved to. */

@@ -22,3 +22,10 @@ export { JsonFlattener } from "./flatten_json.ts";
 export { lines } from "./lines.ts";
 export { ndjson } from "./ndjson.ts";
 export { NdjsonDecoder } from "./ndjson_decoder.ts";
+export { patternFormat } from "./pattern.ts";
+export {
+  PATTERN,
+  type PatternField,
+  type PatternFields,
+  patternFields,
+} from "./pattern_fields.ts";

@@ -1,5 +1,5 @@
 import { Fault, type InputFormat } from "../core/mod.ts";
-import { detectFormat, firstLine } from "../format/mod.ts";
+import { detectFormat, firstLine, PATTERN } from "../format/mod.ts";
 import { isWeirStream } from "../format/weir_stream.ts";
 import { nearestName } from "../sql/mod.ts";
 
@@ -109,7 +109,9 @@ export class Beginning {
 
 function named(name: string, formats: readonly InputFormat[]): Recognised {
   const format = formats.find((one) => one.name === name);
-  if (format !== undefined) return { format, reason: "--format" };
+  if (format !== undefined) {
+    return { format, reason: name === PATTERN ? "--pattern" : "--format" };
+  }
   const names = formats.map((one) => one.name);
   const nearest = nearestName(name, names);
   throw new Fault("input/format", `cannot find the format ${name}`, {

@@ -346,7 +346,10 @@ class Pass {
     return timeFieldOf(
       named ?? this.#spec.read.time,
       this.#input.inspection,
-      "--time FIELD",
+      // A whole line is hardly a time.
+      this.#input.format.name === "lines"
+        ? "--pattern REGEX with a group for the time, or --time FIELD"
+        : "--time FIELD",
     );
   }
 

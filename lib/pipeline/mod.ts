@@ -42,6 +42,7 @@ export {
   makePlan,
   type Plan,
 } from "./make_plan.ts";
+export { formatsOf } from "./formats_of.ts";
 export {
   decodeAll,
   type FirstRow,

@@ -1,4 +1,5 @@
 import type { Table } from "../core/mod.ts";
+import { formatsOf } from "./formats_of.ts";
 import {
   firstRow,
   inspect,
@@ -53,7 +54,7 @@ export async function openAndPlan(
     zone: settings.zone,
   };
   const { opened, at, given, inspection } = await firstWithRows(io, {
-    formats: io.formats,
+    formats: formatsOf(io.formats, spec.read.pattern),
     format: spec.read.format,
     more: wantsFields,
     enough: (format, head) =>

@@ -1,5 +1,6 @@
 import { Fault, type InputFormat, type Source } from "../core/mod.ts";
 import { Beginning, type BeginningOptions } from "./beginning.ts";
+import { formatsOf } from "./formats_of.ts";
 import { type WeirState, weirState } from "./weir_input.ts";
 
 /** How long a live input is waited for once its first line is there. */
@@ -83,7 +84,8 @@ function weirInput(
   { formats }: OpenOptions,
 ): OpenedInput {
   const weir = weirState(head);
-  const format = formats.find(({ name }) => name === weir?.format);
+  const format = formatsOf(formats, weir?.pattern)
+    .find(({ name }) => name === weir?.format);
   if (weir === null || format === undefined) {
     throw new Fault(
       "input/weir",

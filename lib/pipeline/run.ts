@@ -305,6 +305,7 @@ class Run {
             : headerBytes(opened.weir.header),
         passedOn: () => ({
           format: opened.format.name,
+          pattern: (opened.weir ?? this.#spec.read).pattern ?? null,
           names: facts.inspection.fields,
           header: opened.weir === null
             ? headerText(headerOf(opened, this.#spec.read))

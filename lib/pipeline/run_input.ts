@@ -1,6 +1,7 @@
 import { type Decoder, Fault, type InputFormat } from "../core/mod.ts";
 import { UTC } from "../time/mod.ts";
 import type { OpenInput } from "./drive.ts";
+import { formatsOf } from "./formats_of.ts";
 import { namesIn } from "./input_columns.ts";
 import type { InputFacts } from "./make_plan.ts";
 import type { Opened } from "./open_and_plan.ts";
@@ -61,10 +62,10 @@ export class RunInput {
   /** Opens it at its beginning; a regular file may be opened again. */
   async open(): Promise<OpenInput> {
     const { formats, inputs, open } = this.#io;
-    const { format, fields, header, zone } = this.#read;
+    const { format, pattern, fields, header, zone } = this.#read;
     const opened = this.#opened = this.#first ??
       await openInput(open(inputs[this.#at]!), {
-        formats,
+        formats: formatsOf(formats, pattern),
         format,
         more: false,
       });

@@ -176,6 +176,8 @@ export type StageSpec =
 export interface ReadOptions {
   /** `--format`; detected from the first line when null. */
   readonly format: string | null;
+  /** `--pattern REGEX`, where the format is `pattern`. */
+  readonly pattern?: string | null;
   /** `--encoding`; UTF-8 when null. */
   readonly encoding: "utf-8" | "latin1" | null;
   /** `--fields a,b,c`. */

@@ -19,6 +19,8 @@ import type { PlanState } from "./state.ts";
 export interface WeirState {
   /** The format of the lines. */
   readonly format: string;
+  /** The pattern that takes the lines apart, where that is their format. */
+  readonly pattern?: string | null;
   /** Names fixed by their header or format; `null` where each row brings its own. */
   readonly names: readonly string[] | null;
   /** The header line, for lines that leave as they came. */

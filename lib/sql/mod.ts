@@ -77,6 +77,7 @@ export {
   mapParts,
   type Membership,
   type Now,
+  partsOf,
   type Slot,
 } from "./checked.ts";
 export { type CastTarget, declaredType, isMoment, isNumeric } from "./types.ts";

@@ -5,6 +5,8 @@ import {
   encode,
   Fault,
   objects,
+  pipeline,
+  read,
   type Row,
   type StageTransform,
   type StreamBatch,
@@ -49,6 +51,18 @@ const counted = () => [window("1m"), agg("count(*) AS n")];
 
 Deno.test("decode() finds the time behind a header that is a chunk of its own", async () => {
   assertEquals(await rowsOf([HEADER, CSV_ROWS], counted()), COUNTS);
+});
+
+Deno.test("decode() takes lines apart by a pattern, alone and in a pipeline", async () => {
+  const text =
+    "2026-01-01T00:00:01Z b\n2026-01-01T00:00:02Z a\noops\n2026-01-01T00:01:05Z a\n";
+  const pattern = "^(?<ts>\\S+) (?<host>\\w+)$";
+  assertEquals(await rowsOf([text], counted(), { pattern }), COUNTS);
+  const path = await Deno.makeTempFile();
+  await Deno.writeTextFile(path, text);
+  const whole = pipeline([read(path, { pattern }), ...counted()]);
+  assertEquals(await Array.fromAsync(whole.rows()), COUNTS);
+  await Deno.remove(path);
 });
 
 Deno.test("decode() finds the time behind a bad first line", async () => {

@@ -22,6 +22,7 @@ import {
   latencyText,
   runLatency,
 } from "./latency.ts";
+import { CLUSTER_HEADING, sectionOf, withSection } from "./results_section.ts";
 import { type Report, resultsText, targetsText } from "./results.ts";
 import { type CurveResult, runMemory } from "./run_memory.ts";
 import { type RaceResult, runRace } from "./run_race.ts";
@@ -158,7 +159,13 @@ async function write(options: BenchOptions, report: Report): Promise<void> {
     options.megabytes === FULL_MEGABYTES;
   const path = options.results ??
     (whole ? "tests/bench/RESULTS.md" : `${dataFolder(options)}/RESULTS.md`);
-  await Deno.writeTextFile(path, resultsText(report));
+  const before = await Deno.readTextFile(path).catch(() => "");
+  const kept = sectionOf(before, CLUSTER_HEADING);
+  const text = resultsText(report);
+  await Deno.writeTextFile(
+    path,
+    kept === null ? text : withSection(text, CLUSTER_HEADING, kept),
+  );
   await new Deno.Command(Deno.execPath(), {
     args: ["fmt", "--quiet", "--no-config", path],
   }).output();

@@ -47,6 +47,22 @@ Deno.test("submit runs a job, or asks about one of Flink by its number", () => {
       [job.words.to, job.words.detach, job.words.gateway],
     ["flink", true, "http://localhost:8083"],
   );
+  const on = parse(
+    ...["submit", "job.weir", "--to", "flink"],
+    ...["--from-savepoint", "file:/state/savepoint-1"],
+  );
+  assertEquals(
+    on.kind === "submit" && on.words.what === "job" && on.words.savepoint,
+    "file:/state/savepoint-1",
+  );
+  const spark = parse(
+    ...["submit", "job.weir", "--to", "spark", "--packages", "org.a:b:1"],
+  );
+  assertEquals(
+    spark.kind === "submit" && spark.words.what === "job" &&
+      spark.words.packages,
+    "org.a:b:1",
+  );
   const stop = parse(
     ...["submit", "--to", "flink", "--stop", "abc", "--savepoints", "s3://s"],
   );

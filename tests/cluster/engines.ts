@@ -105,6 +105,16 @@ export interface Told {
   readonly seconds: number;
 }
 
+/** A printed program, and the words it is run with. */
+export interface SparkTask {
+  /** What it is called among others. */
+  readonly name: string;
+  /** Its text. */
+  readonly program: string;
+  /** Its arguments. */
+  readonly args: readonly string[];
+}
+
 /**
  * Runs jobs on Spark, all in one JVM.
  *
@@ -112,31 +122,54 @@ export interface Told {
  * @returns How each went, by its name.
  */
 export async function runOnSpark(
-  { spark }: Cluster,
+  cluster: Cluster,
   jobs: readonly ClusterJob[],
   folder: string,
 ): Promise<ReadonlyMap<string, Told>> {
-  const tasks = jobs.map((job) => {
-    const program = `${folder}/${job.name}.py`;
-    Deno.writeTextFileSync(program, printSpark(job.job, exactly(job)));
-    const stream = [
-      ...["--mode", "stream", "--once"],
-      ...["--checkpoint", `${folder}/${job.name}.checkpoint`],
-    ];
-    return {
-      told: `${folder}/${job.name}.told.json`,
-      argv: [program, ...(job.stream ? stream : [])],
-    };
+  const tasks = jobs.map((job) => ({
+    name: job.name,
+    program: printSpark(job.job, exactly(job)),
+    args: job.stream ? streamOnce(folder, job.name) : [],
+  }));
+  return await runPrograms(cluster, tasks, folder);
+}
+
+/** The arguments by which a program takes what there is as a stream, and ends. */
+export function streamOnce(folder: string, name: string): readonly string[] {
+  return [
+    ...["--mode", "stream", "--once"],
+    ...["--checkpoint", `${folder}/${name}.checkpoint`],
+  ];
+}
+
+/**
+ * Runs printed programs on Spark, all in one JVM, which has the jars of Kafka.
+ *
+ * @param folder Where programs and what is told of them go.
+ * @returns How each went, by its name.
+ */
+export async function runPrograms(
+  { spark }: Cluster,
+  programs: readonly SparkTask[],
+  folder: string,
+): Promise<ReadonlyMap<string, Told>> {
+  const tasks = programs.map(({ name, program, args }) => {
+    const path = `${folder}/${name}.py`;
+    Deno.writeTextFileSync(path, program);
+    return { told: `${folder}/${name}.told.json`, argv: [path, ...args] };
   });
   Deno.writeTextFileSync(`${folder}/driver.py`, DRIVER);
   Deno.writeTextFileSync(`${folder}/tasks.json`, JSON.stringify(tasks));
   await runCommand([
     spark.submit,
     ...["--master", "local[2]", "--conf", "spark.ui.enabled=false"],
+    ...["--jars", spark.kafkaJars.join(",")],
+    // Two cores; the 200 of its own would make each batch of a few rows last seconds.
+    ...["--conf", "spark.sql.shuffle.partitions=2"],
     ...[`${folder}/driver.py`, `${folder}/tasks.json`],
   ], { env: { PYSPARK_PYTHON: spark.python }, limitMs: DRIVER_MS });
   return new Map(
-    jobs.map(({ name }, at) => [
+    programs.map(({ name }, at) => [
       name,
       JSON.parse(Deno.readTextFileSync(tasks[at]!.told)) as Told,
     ]),

@@ -126,8 +126,8 @@ function signalTo(pid: number, signal: Deno.Signal): void {
 
 function ignoreMissing(error: unknown): string {
   if (error instanceof Deno.errors.NotFound) return "";
-  // It ended between the opening of its file and the reading.
-  if (error instanceof Error && "code" in error && error.code === "ESRCH") {
+  // It ended between the opening of its file and the reading, which has no class of its own.
+  if (error instanceof Error && error.message.startsWith("No such process")) {
     return "";
   }
   throw error;

@@ -6,8 +6,8 @@ import {
   comparedOutputs,
   compareResults,
   judgeAll,
-  type PortablePlan,
 } from "../../lib/export/mod.ts";
+import type { RunSpec } from "../../lib/pipeline/mod.ts";
 import type { Cluster } from "./cluster.ts";
 import { clusterTest } from "./cluster_case.ts";
 import { deviationsOf } from "./deviations.ts";
@@ -24,10 +24,12 @@ import {
 /** A file of vectors as a job. */
 interface VectorJob extends ClusterJob {
   readonly file: VectorFile;
-  readonly plan: PortablePlan;
+  readonly spec: RunSpec;
 }
 
 type Engine = "flink" | "spark";
+
+const NO_NUMBER = /nan|inf|1e(?:309|4\d\d|9{9})/iu;
 
 /** The files as jobs in a folder, those left out that the engine refuses. */
 async function jobsIn(
@@ -41,14 +43,18 @@ async function jobsIn(
     const input = `${folder}/${name}.in`;
     await Deno.writeTextFile(input, inputOf(file));
     const spec = comparable(specOf(file, input), [input]);
-    const plan = await portableOf(spec, name);
+    // What is no number is refused where it is seen beforehand (P028), but may come later.
+    const head = `${folder}/${name}.head`;
+    const vectors = file.vectors.filter(({ text }) => !NO_NUMBER.test(text));
+    await Deno.writeTextFile(head, inputOf({ ...file, vectors }));
+    const plan = await portableOf(comparable(spec, [head]), name);
     const judged = judgeAll(plan.constructs, targetsOf([engine]), plan);
     if (
       judged.some(({ judgements }) => judgements.get(engine)?.verdict === "no")
     ) refused.push(name);
     else {
       const output = `${folder}/${name}.out`;
-      jobs.push({ name, job: plan.job, input, output, file, plan });
+      jobs.push({ name, job: plan.job, input, output, file, spec });
     }
   }
   assertEquals(refused, REFUSED);
@@ -57,10 +63,10 @@ async function jobsIn(
 
 /** What an engine reads otherwise than weir, a line each; empty where that is known. */
 async function differencesOf(
-  { name, job, output, file, plan }: VectorJob,
+  { name, job, output, file, spec }: VectorJob,
   engine: Engine,
 ): Promise<readonly string[]> {
-  const { outputs } = await runHere(plan.spec, IO);
+  const { outputs } = await runHere(spec, IO);
   const [first] = comparedOutputs(job);
   const fields = first!.fields.map((field) => ({
     ...field,

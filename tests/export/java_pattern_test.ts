@@ -54,6 +54,23 @@ Deno.test("javaPattern() tells whether nothing is a match", () => {
   ]);
 });
 
+Deno.test("javaPattern() tells which groups may take no part, and which may be empty", () => {
+  const groups = (text: string) => {
+    const java = javaPattern(text, "", { shortNames: true });
+    return typeof java === "string" ? java : java.groups.map(
+      ({ optional, nullable }) =>
+        (optional ? "optional" : "always") + (nullable ? ", nullable" : ""),
+    );
+  };
+  assertEquals(groups("(?<a>x)(?P<b>y*)"), ["always", "always, nullable"]);
+  assertEquals(groups("(a)?(?:(b)|c(d?))"), [
+    "optional",
+    "optional",
+    "optional, nullable",
+  ]);
+  assertEquals(groups("((a)b){2}(?:(c)+)*"), ["always", "always", "optional"]);
+});
+
 Deno.test("javaReplacement() says groups and signs in Java's words", () => {
   assertEquals(javaReplacement("<\\0>", 0), "<$0>");
   assertEquals(javaReplacement("\\1$", 1), "$1\\$");

@@ -1,5 +1,11 @@
-import { assert, assertEquals } from "@std/assert";
-import type { PortablePlan, PortableStep } from "../../lib/export/mod.ts";
+import { assert, assertEquals, assertMatch } from "@std/assert";
+import {
+  flinkTarget,
+  judgeAll,
+  type PortablePlan,
+  type PortableStep,
+  sparkTarget,
+} from "../../lib/export/mod.ts";
 import { planOf } from "./plan_of.ts";
 
 const ROWS = [
@@ -32,6 +38,159 @@ Deno.test("fields that nothing fixes get the type of the first rows", async () =
     ["ms", "DOUBLE"],
     ["status", "BIGINT"],
   ]);
+});
+
+Deno.test("a field that is used as a number is as exact as its values are, in quotes or not", async () => {
+  const told = async (...values: readonly string[]) => {
+    const rows = values.map((value) => `{"n":${value}}\n`).join("");
+    return (await planOf(["agg", "sum(n) AS n"], rows)).settled.n;
+  };
+  // Protocols write whole numbers of 64 bits as texts.
+  assertEquals(await told('"1773043200000000001"', "2"), "BIGINT");
+  assertEquals(await told('"-12"', '""', '"n/a"'), "BIGINT");
+  assertEquals(await told('"1.5"', "2"), "DOUBLE");
+  assertEquals(await told('"12"', "2.5"), "DOUBLE");
+  assertEquals(await told('"n/a"'), "DOUBLE");
+});
+
+Deno.test("numbers that are none, and lines that are no objects, are seen in the first rows", async () => {
+  const seen = async (...lines: readonly string[]) => {
+    const { constructs } = await planOf(
+      ["select", "round(n, 1) AS n"],
+      lines.map((line) => `${line}\n`).join(""),
+    );
+    const judged = judgeAll(constructs, [flinkTarget, sparkTarget], {
+      finite: true,
+    });
+    return judged.flatMap(({ judgements }) =>
+      [...judgements].flatMap(([target, { verdict, code }]) =>
+        verdict === "exact" ? [] : [`${target}: ${verdict} ${code}`]
+      )
+    );
+  };
+  assertEquals(await seen('{"n":1.5}', '{"n":"n/a"}', '{"n":null}'), []);
+  const told = ["flink: approximate P028"];
+  assertEquals(await seen('{"n":1.5}', '{"n":"NaN"}'), told);
+  assertEquals(await seen('{"n":1e400}'), told);
+  assertEquals(await seen('{"n":1.5}', "[1]"), [
+    "flink: approximate P011",
+    "spark: approximate P011",
+  ]);
+});
+
+Deno.test("what rows are grouped by of the bounds of their window is made behind the aggregate", async () => {
+  const found = await plan(
+    ...["window", "1m", "then", "set", "h = hour(window_start), k = h + 1"],
+    ...["then", "agg", "count(*) AS n", "--by", "window_end AS e,k,service"],
+  );
+  assertEquals(
+    steps(found, "aggregate")[0]?.keys.map(({ column }) => column),
+    ["service"],
+  );
+  const computed = steps(found, "compute").map(({ column }) => column);
+  assertEquals(computed.length, 2);
+  assertEquals(
+    steps(found, "write")[0]?.fields.map(({ name, column }) => [name, column]),
+    [
+      ["window_start", "window_start"],
+      ["window_end", "window_end"],
+      ["e", "window_end"],
+      ["k", computed[1]],
+      ["service", "service"],
+      ["n", "n"],
+    ],
+  );
+});
+
+Deno.test("what asks for the bounds of a window in its rows otherwise is refused", async () => {
+  const grouped = (...by: readonly string[]) =>
+    plan("window", "1m", "then", "agg", "count(*) AS n", ...by);
+  assertEquals(
+    codes(
+      await plan(
+        "window",
+        "1m",
+        "then",
+        "agg",
+        "max(_time - window_start) AS n",
+      ),
+    ),
+    ["P002"],
+  );
+  assertEquals(
+    codes(await plan("window", "1m", "then", "agg", "max(window_start) AS n")),
+    ["P002"],
+  );
+  assertEquals(
+    codes(await grouped("then", "set", "h = hour(window_start)")),
+    [],
+  );
+});
+
+Deno.test("what follows from a refusal is not told again", async () => {
+  const { constructs } = await plan("agg", "max(_line) AS l");
+  assertEquals(constructs.map(({ what }) => what.kind), [
+    "local",
+    "format",
+    "ungrouped",
+    "write",
+  ]);
+});
+
+Deno.test("the first rows of all groups need no window", async () => {
+  const counted = (...rest: readonly string[]) =>
+    plan("agg", "count(*) AS n", "--by", "service", "then", ...rest);
+  const found = await counted("sort", "n DESC", "then", "limit", "2");
+  assertEquals(codes(found), []);
+  assertEquals(steps(found, "top").map(({ limit, by }) => [limit, by]), [
+    [2, []],
+  ]);
+  assertEquals(codes(await counted("limit", "2")), ["P010"]);
+  // In all, not in each window.
+  assertEquals(
+    codes(
+      await plan(
+        ...["window", "1m", "then", "agg", "count(*) AS n", "then"],
+        ...["sort", "n", "then", "limit", "2", "--total"],
+      ),
+    ),
+    ["P010"],
+  );
+  const { constructs } = await plan("sort", "ms", "then", "limit", "2");
+  const [{ what }] = constructs as [typeof constructs[number]];
+  assert(what.kind === "local" && /sort leaves equal/u.test(what.why));
+});
+
+Deno.test("times of several forms among the first rows are refused", async () => {
+  const times = async (...values: readonly string[]) => {
+    const rows = values.map((value) => `{"ts":${value}}\n`).join("");
+    const { constructs } = await planOf(
+      ["window", "1m", "then", "agg", "count(*) AS n"],
+      rows,
+    );
+    return judgeAll(constructs, [flinkTarget, sparkTarget], { finite: true })
+      .flatMap(({ construct: { what }, judgements }) =>
+        what.kind === "time"
+          ? [...judgements.values()].map(({ verdict }) => verdict)
+          : []
+      );
+  };
+  const iso = '"2024-05-01T10:00:01.5Z"';
+  assertEquals(await times(iso, '"soon"', "null"), ["exact", "exact"]);
+  assertEquals(await times(iso, "1714557601"), ["no", "no"]);
+});
+
+Deno.test("a query that only DuckDB answers is refused by what it has", async () => {
+  const told = async (query: string) => {
+    const { constructs } = await plan("sql", query);
+    const [{ what }] = constructs as [typeof constructs[number]];
+    return what.kind === "local" ? `${what.why} | ${what.mend}` : "";
+  };
+  assertMatch(
+    await told("SELECT a.ms FROM events a JOIN events b ON a.ms = b.ms"),
+    /since it has JOIN/u,
+  );
+  assertMatch(await told("SELECT ms FROM events WHERE ms > 1"), /then select/u);
 });
 
 Deno.test("a declared type goes before that of the first rows", async () => {
@@ -216,4 +375,19 @@ Deno.test("a time that no cluster reads is told", async () => {
     '{"ts":"Sun, 17 May 2015 10:05:03 GMT"}\n',
   );
   assertEquals(codes(found), ["P009"]);
+});
+
+Deno.test("a pattern is a construct, with where the user wrote it, and goes along in the job", async () => {
+  const pattern = "^(?P<ts>\\S+) (?<ms>\\d+)( x)?$";
+  const { constructs, job } = await planOf(
+    ["--pattern", pattern, "filter", "ms > 1"],
+    "2026-01-01T00:00:00Z 5\n",
+  );
+  const [input] = constructs;
+  assertEquals(input?.label, "pattern input");
+  assertEquals(input?.place?.excerpt, pattern);
+  assertEquals(job?.input.pattern, {
+    text: pattern,
+    fields: [{ name: "ts", group: 1 }, { name: "ms", group: 2 }],
+  });
 });

@@ -1,6 +1,12 @@
 import fc from "fast-check";
 import { assertEquals } from "@std/assert";
-import { combined, csv, lines, tsv } from "../../lib/format/mod.ts";
+import {
+  combined,
+  csv,
+  lines,
+  patternFormat,
+  tsv,
+} from "../../lib/format/mod.ts";
 import { decoding, type DecodingOptions } from "./decoding.ts";
 
 /** Pieces that make trouble where a chunk ends between them. */
@@ -36,6 +42,8 @@ const PIECES = [
 const COMMON =
   '1.2.3.4 - - [17/May/2015:10:05:03 +0000] "GET / HTTP/1.1" 200 5';
 const BROKEN = [[0xff], [0xc3], [0xe2, 0x82], [0xed, 0xa0, 0x80], [0xf0, 0x9f]];
+
+const pattern = patternFormat("^(?P<a>[^ ]*)(?: (?P<b>.*))?[a7漢]$");
 
 const encoder = new TextEncoder();
 const utf8 = (text: string) => [...encoder.encode(text)];
@@ -84,6 +92,11 @@ const GOOD: Readonly<Record<string, fc.Arbitrary<string>>> = {
   csv: tableOf(","),
   tsv: tableOf("\t"),
   combined: accessLine,
+  pattern: fc.tuple(
+    fc.constantFrom("a", "é 1", "😀 -2.5 x", "true ", "\0"),
+    fc.constantFrom("a", "7", "漢"),
+    lineEnd,
+  ).map((parts) => parts.join("")),
   lines: fc.tuple(fc.string({ maxLength: 9 }), lineEnd).map((parts) =>
     parts.join("")
   ),
@@ -117,7 +130,7 @@ const options: fc.Arbitrary<DecodingOptions> = fc.record({
   header: fc.boolean(),
 });
 
-for (const format of [csv, tsv, combined, lines]) {
+for (const format of [csv, tsv, combined, lines, pattern]) {
   Deno.test(`${format.name} decodes the same rows however the input is cut`, () => {
     fc.assert(
       fc.property(inputOf(format.name), sizes, options, (bytes, cuts, how) => {
@@ -174,9 +187,10 @@ Deno.test("a decoder hands a row on as soon as its line end is there", () => {
     csv: 'a,b\n1,2\r\n"x\ny",""\n\n3,"""\n"\n',
     tsv: 'a\tb\n1\t2\n"x\ny"\t3\n',
     combined: `${COMMON}\n${COMMON} "-" "x"\r\n`,
+    pattern: "one a\n\ntwo é7\r\nthree\n",
     lines: "one\n\ntwo\r\nthree\n",
   };
-  for (const format of [csv, tsv, combined, lines]) {
+  for (const format of [csv, tsv, combined, lines, pattern]) {
     const bytes = encoder.encode(inputs[format.name as keyof typeof inputs]);
     const decoder = format.decoder({ source: "test", projection: [] });
     // Where rows end when all is decoded at once.

@@ -9,6 +9,8 @@ const ROWS = '{"t":1,"x":3,"y":"a","g":{"k":1}}\n' +
   '{"t":31,"x":9007199254740993}\n' +
   'no json\n{"t":28,"x":"q","y":"é\\n"}\n{"t":52,"x":-0.0}\n';
 const CSV = 't,x,y\n1,3,a\n12,1,b\n5,2.0,a\n31,,\n28,q,"é\n"\n52,0,\n';
+const TEXT = "1 3 a\n12 1 b\n5 2.0 a\n31 \nno match\n28 q é\n52 0 \n";
+const PATTERN = ["--pattern", "^(?P<t>\\d+) (?:(?P<x>\\S+) )?(?<y>.*)$"];
 const WINDOW = ["window", "10s", "--time", "t", "--watermark", "3s"];
 const TIME = ["--time", "t"];
 
@@ -45,12 +47,22 @@ const THEN: readonly (readonly string[])[] = [
   ["window", "20s", "--watermark", "0s", "then", "sort", "x"],
 ];
 
-for (const [format, stdin] of [["NDJSON", ROWS], ["CSV", CSV]] as const) {
+const INPUTS: readonly [string, string, ...string[]][] = [
+  ["NDJSON", ROWS],
+  ["CSV", CSV],
+  ["text", TEXT, ...PATTERN],
+];
+
+for (const [format, stdin, ...read] of INPUTS) {
   for (const first of FIRST) {
     Deno.test(`${first.join(" ")} of ${format} may end one process, whatever the next one does`, async (t) => {
-      const passed = await weir([...first, "-o", "weir"], { stdin });
+      const passed = await weir([...read, ...first, "-o", "weir"], {
+        stdin,
+      });
       for (const then of THEN) {
-        const joined = await weir([...first, "then", ...then], { stdin });
+        const joined = await weir([...read, ...first, "then", ...then], {
+          stdin,
+        });
         // What `then` refuses, a process of its own may refuse in other words.
         if (joined.exit !== 0) continue;
         await t.step(then.join(" "), async () => {
@@ -65,3 +77,18 @@ for (const [format, stdin] of [["NDJSON", ROWS], ["CSV", CSV]] as const) {
     });
   }
 }
+
+Deno.test("a pattern goes along through any number of processes", async () => {
+  const one = await weir([...PATTERN, "filter", "t > 1", "-o", "weir"], {
+    stdin: TEXT,
+  });
+  const two = await weir(["filter", "t < 50", "-o", "weir"], {
+    stdin: [one.bytes],
+  });
+  const three = await weir(["select", "t, x, y"], { stdin: [two.bytes] });
+  assertEquals(
+    three.stdout,
+    '{"t":12,"x":1,"y":"b"}\n{"t":5,"x":2.0,"y":"a"}\n' +
+      '{"t":31,"x":null,"y":""}\n{"t":28,"x":"q","y":"é"}\n',
+  );
+});

@@ -89,7 +89,11 @@ const AGGREGATES: Readonly<Record<string, Make>> = {
   bool_or: truth("MAX"),
   count_if: (type) =>
     type === "BOOLEAN"
-      ? { sql: (value) => `COUNT(CASE WHEN ${value} THEN 1 END)` }
+      ? {
+        // Of conditions that are all NULL weir's count is NULL too.
+        sql: (value) =>
+          `CAST(SUM(CASE WHEN ${value} THEN 1 WHEN NOT ${value} THEN 0 END) AS BIGINT)`,
+      }
       : null,
   quantile_cont: (type, { constants }) =>
     NUMBERS.includes(type)

@@ -1,7 +1,8 @@
 import type { FieldType } from "../../core/mod.ts";
 import { EXACT, type Judgement, no, within } from "../construct.ts";
+import { plainIso } from "./moments.ts";
 import { castText } from "./read_text.ts";
-import { flinkType } from "./sql_text.ts";
+import { firstMatch, flinkType, indented, text } from "./sql_text.ts";
 
 /** How Flink converts values of a type to another. */
 export interface FlinkCast {
@@ -41,12 +42,8 @@ export function flinkCast(
     return type === null ? null : exact(() => `CAST(NULL AS ${type})`);
   }
   if (from === "VARCHAR") {
-    // DuckDB reads past zones where a text is cast to a moment.
-    if (to !== "BIGINT" && to !== "DOUBLE" && to !== "BOOLEAN") return null;
-    return {
-      judgement: trying ? EXACT : FAILS,
-      sql: (value) => castText(value, to),
-    };
+    const sql = ofText(to);
+    return sql && { judgement: trying ? EXACT : FAILS, sql };
   }
   const make = CASTS.get(`${from} ${to}`);
   if (make === undefined) return null;
@@ -58,13 +55,56 @@ export function flinkCast(
 
 /** What to say of a cast that Flink has not. */
 export function noCast(from: FieldType, to: FieldType): Judgement {
-  return from === "VARCHAR"
-    ? no(
-      "P009",
-      `Flink does not read a text as a ${to} in the way that weir does`,
-      "Give the field its type with --types",
-    )
-    : no("P006", `Flink has no cast from ${from} to ${to} that means the same`);
+  return no(
+    "P006",
+    `Flink has no cast from ${from} to ${to} that means the same`,
+    "Cast to BIGINT, DOUBLE, VARCHAR, BOOLEAN, TIMESTAMP or DATE",
+  );
+}
+
+function ofText(to: FieldType): FlinkCast["sql"] | null {
+  switch (to) {
+    case "BIGINT":
+    case "DOUBLE":
+    case "BOOLEAN":
+      return (value) => castText(value, to);
+    case "TIMESTAMP":
+      return momentOf;
+    case "DATE":
+      return (value) => `CAST(${dayOf(value, DAY)} AS DATE)`;
+    default:
+      return null;
+  }
+}
+
+const DAY = "^\\s*([0-9]{4}-[0-9]{2}-[0-9]{2})(?![0-9])";
+const MOMENT =
+  "^\\s*([0-9]{4}-[0-9]{2}-[0-9]{2})(?:[T ]((?:[01][0-9]|2[0-3]):[0-5][0-9])(?::([0-5][0-9])(?:\\.([0-9]{1,3})[0-9]*)?)?)?(?:Z| UTC|[+-][0-9]{2}(?::?[0-9]{2})?)?\\s*$";
+
+/** The beginning of the day that a text says. Flink takes 30 February for its last day, which reads otherwise than the text. */
+function dayOf(value: string, pattern: string): string {
+  const day = firstMatch(value, pattern, 1);
+  const start = `TRY_CAST(${day} || ' 00:00:00.000' AS TIMESTAMP(3))`;
+  return `CASE WHEN DATE_FORMAT(${start}, 'yyyy-MM-dd') = ${day} THEN ${start} END`;
+}
+
+/** The moment that a text says. As in DuckDB, a zone behind the time is read past. */
+function momentOf(value: string): string {
+  const part = (group: number, otherwise: string) =>
+    `COALESCE(${firstMatch(value, MOMENT, group)}, ${text(otherwise)})`;
+  const whole = [
+    firstMatch(value, MOMENT, 1),
+    "' '",
+    part(2, "00:00"),
+    "':'",
+    part(3, "00"),
+    "'.'",
+    part(4, "0"),
+  ].join(" || ");
+  const other = `WHEN ${
+    dayOf(value, MOMENT)
+  } IS NOT NULL\nTHEN TRY_CAST(${whole} AS TIMESTAMP(3))`;
+  return `CASE\n${indented(`${plainIso(value)}\n${other}`)}\nEND`;
 }
 
 function exact(sql: (value: string) => string): FlinkCast {

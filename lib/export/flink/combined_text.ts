@@ -1,5 +1,5 @@
 import { Fault } from "../../core/mod.ts";
-import { text } from "./sql_text.ts";
+import { firstMatch, text } from "./sql_text.ts";
 
 /** What stands in quotes, backslashes before quotes being none. */
 const QUOTED = '[^"\\\\]*(?:\\\\.[^"\\\\]*)*';
@@ -81,7 +81,7 @@ function requestPattern(request: string): string {
 }
 
 function extract(line: string, pattern: string): string {
-  return `REGEXP_EXTRACT(${line}, ${text(pattern)}, 1)`;
+  return firstMatch(line, pattern, 1);
 }
 
 function absent(value: string): string {

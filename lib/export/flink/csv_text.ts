@@ -1,4 +1,4 @@
-import { text } from "./sql_text.ts";
+import { firstMatch } from "./sql_text.ts";
 
 /** One cell, in quotes or not. */
 function cell(delimiter: string): string {
@@ -45,8 +45,27 @@ function literal(value: string): string {
  */
 export function csvCell(at: number, delimiter: string, line: string): string {
   const plain = plainDelimiter(delimiter);
-  const before = at === 0 ? "^" : `^(?:${cell(delimiter)}${plain}){${at}}`;
-  const quoted = text(`${before}"([^"]*(?:""[^"]*)*)"`);
-  const bare = text(`${before}([^"${plain}][^${plain}]*)`);
-  return `COALESCE(REPLACE(REGEXP_EXTRACT(${line}, ${quoted}, 1), '""', '"'), REGEXP_EXTRACT(${line}, ${bare}, 1))`;
+  const before = beforeCell(at, delimiter);
+  const quoted = firstMatch(line, `${before}"([^"]*(?:""[^"]*)*)"`, 1);
+  const bare = firstMatch(line, `${before}([^"${plain}][^${plain}]*)`, 1);
+  return `COALESCE(REPLACE(${quoted}, '""', '"'), ${bare})`;
+}
+
+/**
+ * The text of a cell that is a number, `true` or `false` without quotes; NULL of others.
+ *
+ * @param at Which cell, counted from 0.
+ * @param line An expression of type STRING.
+ */
+export function csvBare(at: number, delimiter: string, line: string): string {
+  const number =
+    "(-?(?:0|[1-9][0-9]*)(?:\\.[0-9]+)?(?:[eE][+-]?[0-9]+)?|true|false)";
+  const end = `(?=${plainDelimiter(delimiter)}|$)`;
+  return firstMatch(line, `${beforeCell(at, delimiter)}${number}${end}`, 1);
+}
+
+function beforeCell(at: number, delimiter: string): string {
+  return at === 0
+    ? "^"
+    : `^(?:${cell(delimiter)}${plainDelimiter(delimiter)}){${at}}`;
 }

@@ -73,6 +73,13 @@ function noRule(
       "Write the moment as TIMESTAMP '...'",
     );
   }
+  if (name === "strptime" || name === "try_strptime") {
+    return no(
+      "P009",
+      "engines differ in what they take for a moment of a format",
+      "Bring the text into the form 2024-01-31 10:05:03.5 with replace or regexp_replace, and write TRY_CAST(... AS TIMESTAMP)",
+    );
+  }
   return rules.length === 0
     ? no("P006", `no function of Flink is known to mean the same as ${name}`)
     : no(

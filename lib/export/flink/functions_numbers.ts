@@ -8,6 +8,7 @@ import {
   type Rule,
   rule,
   type Rules,
+  where,
 } from "./rules.ts";
 
 const LAST_DIGITS = within(
@@ -56,11 +57,21 @@ const remainder: readonly Rule[] = [
   ),
 ];
 
-const ROUNDS = within(
-  "approximate",
-  "P011",
-  "Flink rounds the decimal digits, weir the double: 1.005 to two digits is 1.01 there and 1.0 here",
-);
+/** Flink itself would round the digits that a double prints with: scaled, halves are told by the double, as in weir. */
+function rounded(x: string, digits: number): string {
+  if (digits === 0) {
+    return `CASE WHEN ABS(${x}) < 1E290 THEN ROUND(${x}, 0) ELSE ${x} END`;
+  }
+  const factor = `1E${Math.abs(digits)}`;
+  const [scale, back] = digits < 0 ? ["/", "*"] : ["*", "/"];
+  // What is infinite or NaN would stop the job.
+  return `CASE WHEN ABS(${x}) < 1E290 THEN ROUND(${x} ${scale} ${factor}, 0) ${back} ${factor} ELSE ${x} END`;
+}
+
+function isDigits(value: unknown): boolean {
+  return typeof value === "number" && Number.isInteger(value) &&
+    Math.abs(value) <= 15;
+}
 
 /** Arithmetic and functions of numbers. */
 export const NUMBER_RULES: Rules = {
@@ -90,7 +101,7 @@ export const NUMBER_RULES: Rules = {
   sign: [alike(NUMBERS, 1, ([x]) => `CAST(SIGN(${x}) AS BIGINT)`)],
   round: [
     rule("BIGINT", ([x]) => x!),
-    rule("DOUBLE", ([x]) => `ROUND(${x}, 0)`),
+    rule("DOUBLE", ([x]) => rounded(x!, 0)),
     rule(
       "BIGINT BIGINT",
       ([x]) => x!,
@@ -103,13 +114,12 @@ export const NUMBER_RULES: Rules = {
     ),
     rule(
       "DOUBLE BIGINT",
-      ([x], [, digits]) => `ROUND(${x}, ${digits})`,
-      ([, digits]) =>
-        atLeast(digits, 0) ? ROUNDS : no(
-          "P006",
-          "the number of digits must stand in the text and not be negative",
-          "Write it as a number",
-        ),
+      ([x], [, digits]) => rounded(x!, Number(digits)),
+      where(
+        ([, digits]) => isDigits(digits),
+        "the number of digits must stand in the text, from -15 to 15",
+        "Write it as a number",
+      ),
     ),
   ],
   floor: [

@@ -7,12 +7,13 @@ import {
   rule,
   type Rules,
 } from "./rules.ts";
-import { text } from "./sql_text.ts";
+import { firstMatch, text } from "./sql_text.ts";
 
 /** What is known of a regular expression when it is printed. */
 interface Searched {
   readonly java: string;
   readonly all: boolean;
+  readonly captures: number;
   /** Whether it matches the empty text, behind which Java and weir go on at different places. */
   readonly matchesEmpty: boolean;
 }
@@ -34,8 +35,8 @@ function searched(
   if (typeof found === "string") {
     return no("P007", found, "Write the pattern without it");
   }
-  const { source, all, matchesEmpty } = found;
-  return { java: source, all, matchesEmpty };
+  const { source, all, captures, matchesEmpty } = found;
+  return { java: source, all, captures, matchesEmpty };
 }
 
 /** A rule for a call with a pattern as its second argument. */
@@ -76,15 +77,67 @@ function extract(
   constants: Constants,
 ): string {
   const group = constants.length > 2 ? Number(constants[2]) : 0;
-  return `COALESCE(REGEXP_EXTRACT(${args[0]}, ${text(java)}, ${group}), LEFT(${
-    args[0]
-  }, 0))`;
+  const [value = ""] = args;
+  return `COALESCE(${firstMatch(value, java, group)}, LEFT(${value}, 0))`;
+}
+
+/** The text that takes the place of a match: pieces of text and numbers of groups; `null` where it is none. */
+function pieces(
+  replacement: unknown,
+  captures: number,
+): readonly (string | number)[] | null {
+  if (typeof replacement !== "string") return null;
+  const found: (string | number)[] = [];
+  for (const [, escaped, plain] of replacement.matchAll(/\\(.?)|([^\\]+)/gsu)) {
+    if (plain !== undefined) found.push(plain);
+    else if (escaped === "\\") found.push("\\");
+    else if (/^\d$/u.test(escaped!) && Number(escaped) <= captures) {
+      found.push(Number(escaped));
+    } else return null;
+  }
+  return found;
+}
+
+/** Flink itself replaces all matches: the first is put together from what stands before, in and behind it. */
+function replaceFirst(
+  [value]: readonly string[],
+  { java, captures }: Searched,
+  constants: Constants,
+): string {
+  const flags = /^\(\?[ius]+\)/u.exec(java)?.[0] ?? "";
+  const source = java.slice(flags.length);
+  const part = (pattern: string, group: number) =>
+    firstMatch(value!, flags + pattern, group);
+  const split = `\\A([\\s\\S]*?)(?:${source})`;
+  const match = `\\A[\\s\\S]*?(${source})`;
+  const written = pieces(constants[2], captures)!.map((piece) =>
+    typeof piece === "string"
+      ? text(piece)
+      : piece === 0
+      ? part(match, 1)
+      : `COALESCE(${part(split, piece + 1)}, '')`
+  );
+  const whole = [
+    part(split, 1),
+    ...written,
+    part(`${split}([\\s\\S]*)`, captures + 2),
+  ];
+  return `COALESCE(${whole.join(" || ")}, ${value})`;
 }
 
 const replaces = (
   constants: Constants,
-  { all, matchesEmpty }: Searched,
+  { all, captures, matchesEmpty }: Searched,
 ): Judgement => {
+  const found = pieces(constants[2], captures);
+  if (found === null) {
+    return no(
+      "P007",
+      "the replacement must stand in the text, with \\1 for groups that there are",
+      "Write it as a text",
+    );
+  }
+  if (!all) return EXACT;
   if (matchesEmpty) {
     return no(
       "P007",
@@ -92,20 +145,11 @@ const replaces = (
       "Ask for one character at least: + for *",
     );
   }
-  if (!all) {
-    return no(
-      "P007",
-      "Flink replaces all matches, never the first alone",
-      "Give the option g: regexp_replace(text, pattern, other, 'g')",
-    );
-  }
-  return typeof constants[2] === "string" && !constants[2].includes("\\")
-    ? EXACT
-    : no(
-      "P007",
-      "groups of the match cannot be named in the replacement",
-      "Take it apart with regexp_extract",
-    );
+  return found.every((piece) => typeof piece === "string") ? EXACT : no(
+    "P007",
+    "groups cannot be named where all matches are replaced",
+    "Leave out g to replace the first, or take it apart with regexp_extract",
+  );
 };
 
 const groups = (constants: Constants): Judgement =>
@@ -131,12 +175,16 @@ export const PATTERN_RULES: Rules = {
     pattern("VARCHAR VARCHAR BIGINT VARCHAR", 3, extract, groups),
   ],
   regexp_replace: [
-    pattern("VARCHAR VARCHAR VARCHAR", 3, () => "", replaces),
+    pattern("VARCHAR VARCHAR VARCHAR", 3, replaceFirst, replaces),
     pattern(
       "VARCHAR VARCHAR VARCHAR VARCHAR",
       3,
-      (args, { java }) =>
-        `REGEXP_REPLACE(${args[0]}, ${text(java)}, ${args[2]})`,
+      (args, found, constants) =>
+        found.all
+          ? `REGEXP_REPLACE(${args[0]}, ${text(found.java)}, ${
+            text(pieces(constants[2], found.captures)!.join(""))
+          })`
+          : replaceFirst(args, found, constants),
       replaces,
     ),
   ],

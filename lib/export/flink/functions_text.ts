@@ -56,6 +56,15 @@ const counted = (at: number) =>
     IN_TEXT,
   );
 
+/** The place of a part counted from 0; parts from the end on are those that there are less some. */
+function partAt(x: string, separator: string, index: number): string {
+  if (index > 0) return String(index - 1);
+  const rest = `CHAR_LENGTH(REPLACE(${x}, ${separator}, ''))`;
+  const separators =
+    `(CHAR_LENGTH(${x}) - ${rest}) / CHAR_LENGTH(${separator})`;
+  return `${separators} - ${-index - 1}`;
+}
+
 /** Functions of texts. */
 export const TEXT_RULES: Rules = {
   "||": [rule("VARCHAR VARCHAR", ([left, right]) => `(${left} || ${right})`)],
@@ -64,6 +73,9 @@ export const TEXT_RULES: Rules = {
   lower: [rule("VARCHAR", call("LOWER"), () => CASES)],
   upper: [rule("VARCHAR", call("UPPER"), () => CASES)],
   length: [rule("VARCHAR", ([x]) => `CAST(CHAR_LENGTH(${x}) AS BIGINT)`)],
+  strlen: [
+    rule("VARCHAR", ([x]) => `CAST(CHAR_LENGTH(HEX(${x})) / 2 AS BIGINT)`),
+  ],
   trim: [rule("VARCHAR", call("TRIM")), rule("VARCHAR VARCHAR", call("BTRIM"))],
   ltrim: [
     rule("VARCHAR", call("LTRIM")),
@@ -76,10 +88,14 @@ export const TEXT_RULES: Rules = {
   substr: [
     rule(
       "VARCHAR BIGINT",
-      ([x], [, start]) => `SUBSTRING(${x}, ${start})`,
+      // From the end, a text that is shorter is whole.
+      ([x], [, start]) =>
+        Number(start) < 0
+          ? `RIGHT(${x}, ${-Number(start)})`
+          : `SUBSTRING(${x}, ${start})`,
       where(
-        ([, start]) => atLeast(start, 1),
-        "where it begins must stand in the text, counted from 1",
+        ([, start]) => atLeast(start, 1) || atLeast(-Number(start), 1),
+        "where it begins must stand in the text, counted from 1 or from the end",
         IN_TEXT,
       ),
     ),
@@ -112,13 +128,13 @@ export const TEXT_RULES: Rules = {
       "VARCHAR VARCHAR BIGINT",
       ([x, separator], [, , index]) =>
         `COALESCE(SPLIT_INDEX(${x}, ${separator}, ${
-          Number(index) - 1
+          partAt(x!, separator!, Number(index))
         }), LEFT(${x}, 0))`,
       where(
         ([, separator, index]) =>
           typeof separator === "string" && separator !== "" &&
-          atLeast(index, 1),
-        "the separator and the index, counted from 1, must stand in the text",
+          (atLeast(index, 1) || atLeast(-Number(index), 1)),
+        "the separator and the index must stand in the text",
         "Write them in the text",
       ),
     ),

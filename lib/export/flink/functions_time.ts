@@ -74,6 +74,13 @@ const PARTS: Readonly<Record<string, Part>> = {
     `(EXTRACT(SECOND FROM ${x}) * 1000 + EXTRACT(MILLISECOND FROM ${x}))`,
 };
 
+const DAYS = "Sunday Monday Tuesday Wednesday Thursday Friday Saturday".split(
+  " ",
+);
+const MONTHS =
+  "January February March April May June July August September October November December"
+    .split(" ");
+
 const CUTS: Readonly<Record<string, Part>> = {
   second: (x) => `FLOOR(${x} TO SECOND)`,
   minute: (x) => `FLOOR(${x} TO MINUTE)`,
@@ -131,6 +138,10 @@ const partRules = Object.fromEntries(
   ) => [part, ofMoment(PARTS[part]!)]),
 );
 
+/** The name that a number from 1 on has. Flink itself names days in the language of its machine. */
+const named = (number: string, names: readonly string[]) =>
+  `SPLIT_INDEX(${text(names.join(","))}, ',', CAST(${number} AS INT) - 1)`;
+
 /** Formats that both know, as Java's pattern letters. */
 const FORMAT_LETTERS: Readonly<Record<string, string>> = {
   Y: "yyyy",
@@ -186,6 +197,8 @@ export const TIME_RULES: Rules = {
   "+": [moved(0, 1), moved(1, 1)],
   "-": [moved(0, -1)],
   ...partRules,
+  dayname: ofMoment((x) => named(`EXTRACT(DOW FROM ${x})`, DAYS)),
+  monthname: ofMoment((x) => named(`EXTRACT(MONTH FROM ${x})`, MONTHS)),
   date_trunc: (["TIMESTAMP", "DATE"] as const).map((type) =>
     rule(
       `VARCHAR ${type}`,
@@ -212,17 +225,21 @@ export const TIME_RULES: Rules = {
     rule("BIGINT", ([x]) => fromMs(x!)),
   ],
   epoch_us: ofMoment((x) => `(${epochMs(x)} * 1000)`),
-  date_diff: [
+  last_day: ofMoment((x) =>
+    `CAST(FLOOR(${x} TO MONTH) + INTERVAL '1' MONTH - INTERVAL '1' DAY AS DATE)`
+  ),
+  date_diff: (["TIMESTAMP", "DATE"] as const).map((type) =>
     rule(
-      "VARCHAR TIMESTAMP TIMESTAMP",
+      `VARCHAR ${type} ${type}`,
       ([, from, to], [part]) => {
         const unit = partName(part);
-        const [a, b] = [CUTS[unit]!(from!), CUTS[unit]!(to!)];
+        const cut = CUTS[unit]!;
+        const [a, b] = [cut(asMoment(from!, type)), cut(asMoment(to!, type))];
         return `CAST(TIMESTAMPDIFF(${unit.toUpperCase()}, ${a}, ${b}) AS BIGINT)`;
       },
       known({ second: null, minute: null, hour: null, day: null }),
-    ),
-  ],
+    )
+  ),
   time_bucket: [
     rule(
       "INTERVAL TIMESTAMP",

@@ -1,11 +1,16 @@
 import { Fault, type Path } from "../../core/mod.ts";
+import { inputPattern } from "../pattern_input.ts";
 import type { PortableInput } from "../portable_job.ts";
 import { COMBINED_LINE, combinedField } from "./combined_text.ts";
-import { csvCell, csvHeader, csvRow } from "./csv_text.ts";
-import { name, text } from "./sql_text.ts";
+import { csvBare, csvCell, csvHeader, csvRow } from "./csv_text.ts";
+import { firstMatch, name, text } from "./sql_text.ts";
 
 /** The column that holds each line as it came. */
 export const LINE: string = name("line");
+
+/** What is more than text where it stands without quotes. */
+const BARE =
+  "^(-?(?:0|[1-9][0-9]*)(?:\\.[0-9]+)?(?:[eE][+-]?[0-9]+)?|true|false)\\z";
 
 /** How the lines of a format are taken apart in Flink SQL. */
 export interface RowFormat {
@@ -15,6 +20,16 @@ export interface RowFormat {
   readonly wellFormed: string | null;
   /** The text of a field; NULL where the row has none. */
   readonly field: (path: Path) => string;
+  /** The text of a field where it stands without quotes, else NULL; `null` where quotes mean nothing. */
+  readonly bare: (path: Path) => string | null;
+  /** A field that rows must have, and what to ask besides: `null` for nothing. */
+  readonly needed: (path: Path) => Needed;
+}
+
+/** A field, and a condition: a row is well-formed where the one is not NULL and the other holds. */
+export interface Needed {
+  readonly field: string;
+  readonly sound: string | null;
 }
 
 /**
@@ -28,24 +43,44 @@ export function rowFormat(
   line: string = LINE,
 ): RowFormat {
   switch (input.format) {
-    case "ndjson":
+    case "ndjson": {
+      // Flink's tests ignore what follows a value: nothing but the end can be
+      // followed both by a bracket and by a brace.
+      const element = `'[' || ${line} || ']'`;
+      const member = `('{"_":' || ${line} || '}') IS JSON OBJECT`;
       return {
-        row: `TRIM(${line}) <> ''`,
-        // Flink's test ignores what follows a value: nothing but the end can
-        // be followed both by a bracket and by a brace.
+        row: `REGEXP(${line}, '[^ \\t\\r\\n]')`,
         wellFormed: [
-          `${line} IS JSON OBJECT`,
-          `('[' || ${line} || ']') IS JSON ARRAY`,
-          `('{"_":' || ${line} || '}') IS JSON OBJECT`,
+          `REGEXP(${line}, '^[ \\t\\r\\n]*\\{')`,
+          `(${element}) IS JSON ARRAY`,
+          member,
         ].join("\n  AND "),
         field: (path) => `JSON_VALUE(${line}, ${text(jsonPath(path))})`,
+        bare: (path) =>
+          firstMatch(
+            `JSON_QUERY(${line}, ${
+              text(jsonPath(path))
+            } WITH UNCONDITIONAL ARRAY WRAPPER)`,
+            "^\\[([-0-9tf].*)\\]$",
+            1,
+          ),
+        needed: (path) => ({
+          field: `JSON_VALUE(${element}, ${text(jsonPath([1, ...path]))})`,
+          sound: member,
+        }),
       };
-    case "combined":
+    }
+    case "combined": {
+      const wellFormed = `REGEXP(${line}, ${text(COMBINED_LINE)})`;
+      const field = (path: Path) => combinedField(only(path), line);
       return {
         row: `${line} <> ''`,
-        wellFormed: `REGEXP(${line}, ${text(COMBINED_LINE)})`,
-        field: (path) => combinedField(only(path), line),
+        wellFormed,
+        field,
+        bare: () => null,
+        needed: all(field, wellFormed),
       };
+    }
     case "csv":
     case "tsv": {
       const delimiter = input.format === "csv" ? "," : "\t";
@@ -53,24 +88,53 @@ export function rowFormat(
       const header = input.header && fields.length > 0
         ? ` AND NOT REGEXP(${line}, ${text(csvHeader(fields, delimiter))})`
         : "";
+      const wellFormed = `REGEXP(${line}, ${
+        text(csvRow(fields.length, delimiter))
+      })`;
+      const field = (path: Path) =>
+        csvCell(known(fields, only(path)), delimiter, line);
       return {
         row: `${line} <> ''${header}`,
-        wellFormed: `REGEXP(${line}, ${
-          text(csvRow(fields.length, delimiter))
-        })`,
-        field: (path) => csvCell(known(fields, only(path)), delimiter, line),
+        wellFormed,
+        field,
+        bare: (path) => csvBare(known(fields, only(path)), delimiter, line),
+        needed: all(field, wellFormed),
       };
     }
-    case "lines":
+    case "pattern": {
+      const { source, group } = inputPattern(input);
+      const wellFormed = `REGEXP(${line}, ${text(source)})`;
+      const field = (path: Path) => firstMatch(line, source, group(only(path)));
+      return {
+        row: `${line} <> ''`,
+        wellFormed,
+        field,
+        bare: (path) => firstMatch(field(path), BARE, 1),
+        needed: all(field, wellFormed),
+      };
+    }
+    case "lines": {
+      const field = (path: Path) => {
+        known(["line"], only(path));
+        return line;
+      };
       return {
         row: `${line} <> ''`,
         wellFormed: null,
-        field: (path) => {
-          known(["line"], only(path));
-          return line;
-        },
+        field,
+        bare: () => null,
+        needed: all(field, null),
       };
+    }
   }
+}
+
+/** Where a field says nothing of the rest of its row. */
+function all(
+  field: (path: Path) => string,
+  sound: string | null,
+): (path: Path) => Needed {
+  return (path) => ({ field: field(path), sound });
 }
 
 /** The way to a member as SQL/JSON has it; elements are counted from 1 here and from 0 there. */

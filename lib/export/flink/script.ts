@@ -52,7 +52,7 @@ function partsOf(job: PortableJob, options: PrintOptions): readonly Part[] {
   const { connections } = options;
   const layout = layoutOf(job, connections);
   const source = printSource(job, layout, connections);
-  const steps = printSteps(job, layout);
+  const steps = printSteps(job, layout, source);
   const outputs = printOutputs(job, source, steps, connections);
   return [
     ...settingsOf(job, options, layout.mode, layout.finite),
@@ -64,6 +64,13 @@ function partsOf(job: PortableJob, options: PrintOptions): readonly Part[] {
           : `, with the time that it has in ${job.time.path.join(".")}`
       }.`,
     ),
+    ...(source.texts === null ? [] : [
+      wholePart(
+        source.texts,
+        "What stands in each line, taken out once: Flink computes the columns of a",
+        "view again wherever it is read, but not those of an UNNEST.",
+      ),
+    ]),
     wholePart(
       source.view,
       "The rows that can be read, and the fields that the job uses.",
@@ -76,7 +83,7 @@ function partsOf(job: PortableJob, options: PrintOptions): readonly Part[] {
 
 function settingsOf(
   job: PortableJob,
-  { connections, exact }: PrintOptions,
+  { connections, exact, savepoint }: PrintOptions,
   mode: "batch" | "streaming",
   finite: boolean,
 ): readonly Part[] {
@@ -106,14 +113,20 @@ function settingsOf(
     );
   }
   if (exact) {
-    settings.push(
-      [
-        "parallelism.default",
-        "1",
-        "For comparing: one task, and a watermark after each row.",
-      ],
-      ["pipeline.auto-watermark-interval", "0ms"],
-    );
+    settings.push([
+      "parallelism.default",
+      "1",
+      "For comparing: one task, and a watermark after each row.",
+    ]);
+    // A topic has one after each record anyhow, and without an interval no partition is ever idle.
+    if (finite) settings.push(["pipeline.auto-watermark-interval", "0ms"]);
+  }
+  if (savepoint !== undefined) {
+    settings.push([
+      "execution.state-recovery.path",
+      savepoint,
+      "The job goes on where the savepoint was made, and must be the one that was stopped.",
+    ]);
   }
   return settings.map(([key, value, why]) => ({
     stages: [],

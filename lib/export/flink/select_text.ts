@@ -1,5 +1,5 @@
 import type { PortableStep } from "../portable_job.ts";
-import { name } from "./sql_text.ts";
+import { indented, name } from "./sql_text.ts";
 
 type Aggregate = PortableStep & { readonly kind: "aggregate" };
 
@@ -15,9 +15,29 @@ export function isBound(column: string): boolean {
 
 /** SELECT, a column a line. */
 export function select(columns: readonly string[], from: string): string {
-  const list = columns.map((column) => `  ${column}`).join(",\n");
+  const list = columns.map(indented).join(",\n");
   const what = columns.length === 1 && columns[0] === "*" ? " *" : `\n${list}`;
   return `SELECT${what}\nFROM ${from}`;
+}
+
+/** A column and what is in it. */
+export interface Computed {
+  /** Its name, quoted. */
+  readonly column: string;
+  /** Its value. */
+  readonly sql: string;
+}
+
+/**
+ * SELECT of all columns and of values that are computed once a row. What a
+ * view computes otherwise, Flink computes again wherever the view is read; it
+ * does not look behind UNNEST.
+ */
+export function selectOnce(values: readonly Computed[], from: string): string {
+  const list = values.map(({ sql }) => indented(sql)).join(",\n");
+  const names = values.map(({ column }) => column).join(", ");
+  const made = `${name("computed")} (${names})`;
+  return `SELECT *\nFROM ${from}\nCROSS JOIN UNNEST(ARRAY[ROW(\n${list}\n)]) AS ${made}`;
 }
 
 /** GROUP BY; nothing where there are no columns. */

@@ -1,103 +1,183 @@
 import { Fault, type Path } from "../../core/mod.ts";
-import type { PortableJob } from "../portable_job.ts";
+import type { PortableInput, PortableJob } from "../portable_job.ts";
 import type { Connections } from "../target.ts";
+import {
+  EVENT_TIME,
+  INPUT,
+  inputTable,
+  NO_TIME,
+  ROW_TIME,
+  rowTimeOf,
+} from "./input_table.ts";
 import type { JobLayout } from "./layout.ts";
 import { momentFrom } from "./moments.ts";
 import { readText } from "./read_text.ts";
-import { LINE, rowFormat } from "./row_format.ts";
-import { indented, interval, name, text } from "./sql_text.ts";
+import { LINE, type RowFormat, rowFormat } from "./row_format.ts";
+import { type Computed, select, selectOnce } from "./select_text.ts";
+import { interval, name, text } from "./sql_text.ts";
 
-/** The table that rows come from. */
-export const INPUT: string = name("input");
+/** The view of what stands in rows. */
+const TEXTS = name("texts");
+const WELL_FORMED = name("well_formed");
 /** The view of rows that can be read. */
 export const EVENTS: string = name("events");
-const EVENT_TIME = name("event_time");
-const ROW_TIME = name("row_time");
-/** What rows without a time have where Flink must have one: before all moments, so that it moves no watermark. */
-const NO_TIME = "TIMESTAMP '0001-01-01 00:00:00.000'";
-
 /** The statements that read rows, and what of them others need. */
 export interface SourceSql {
   /** CREATE TABLE of the input. */
   readonly table: string;
+  /** CREATE VIEW of the texts that rows hold; `null` where the line is all of them. */
+  readonly texts: string | null;
   /** CREATE VIEW of the rows that can be read. */
   readonly view: string;
-  /** A condition on lines of the input that cannot be read as rows; `null` where all can. */
+  /** What holds for rows of the table that can be read, where it has a watermark; `null` where it has none. */
+  readonly good: string | null;
+  /** What holds for lines of the table that cannot be read as rows; `null` where all can. */
   readonly bad: string | null;
 }
 
-/** The column that windows are made of: moved back where windows have an offset. */
-export function rowTimeOf({ shiftMs }: JobLayout): string {
-  return shiftMs === 0 ? EVENT_TIME : ROW_TIME;
-}
-
 /**
- * Prints how rows are read: each line as it comes, with the event time beside
- * it, then the fields.
+ * Prints how rows are read: each line as it comes, the texts in it, each taken
+ * out once, then the values that these say.
  */
 export function printSource(
   job: PortableJob,
   layout: JobLayout,
   connections: Connections,
 ): SourceSql {
-  // Of a file, the first line may begin with a byte order mark.
-  const marked = connections.input.kind === "files";
-  const raw = marked ? `LTRIM(${LINE}, ${text("\ufeff")})` : LINE;
+  const raw = lineOf(job.input.format, connections);
   const format = rowFormat(job.input, raw);
-  const inner = rowFormat(job.input);
-  const rowTime = rowTimeOf(layout);
-  const columns = [`${LINE} STRING`];
-  let sound = format.wellFormed;
-  let unsound = sound === null ? null : `(${sound}) IS NOT TRUE`;
-  if (job.time !== null) {
-    const read = momentFrom(format.field(job.time.path), job.time.form);
-    const moved = layout.shiftMs === 0
-      ? read
-      : `${read} - ${interval(layout.shiftMs)}`;
-    const guarded = sound === null
-      ? moved
-      : `CASE WHEN ${sound}\nTHEN ${moved}\nEND`;
-    if (layout.watermarked) {
-      columns.push(
-        "-- A row without a time gets one before all others, which moves no\n" +
-          "-- watermark: NULL would fail the job.\n" +
-          `${rowTime} AS COALESCE(\n${indented(guarded)},\n  ${NO_TIME}\n)`,
-        watermark(rowTime, layout),
-      );
-      sound = `${rowTime} > ${NO_TIME}`;
-      unsound = `${rowTime} = ${NO_TIME}`;
-    } else {
-      columns.push(`${rowTime} AS ${guarded}`);
-      sound = `${rowTime} IS NOT NULL`;
-      unsound = `${rowTime} IS NULL`;
-    }
-  }
-  const rows = [
-    inner.row,
-    ...(sound === null ? [] : [job.time === null ? inner.wellFormed! : sound]),
+  const test = testOf(job, layout, format);
+  const texts = namesOfTexts(job);
+  const computed = [
+    ...(test?.column == null ? [] : [test.column]),
+    ...[...texts].map(([column, path]) => ({
+      column,
+      sql: format.field(path),
+    })),
   ];
-  const from = marked
-    ? `(\n  SELECT ${raw} AS ${LINE}${
-      job.time === null ? "" : `, ${rowTime}`
-    }\n  FROM ${INPUT}\n)`
-    : INPUT;
+  const view = (view: string, query: string) =>
+    `CREATE TEMPORARY VIEW ${view} AS\n${query}`;
+  const isText = computed.length > 0;
+  const rows = `WHERE ${format.row}`;
+  const both = (condition: string) => `${format.row}\n  AND ${condition}`;
   return {
-    table: `CREATE TEMPORARY TABLE ${INPUT} (\n${
-      columns.map(indented).join(",\n")
-    }\n) WITH (\n${withSettings(inputSettings(connections))}\n)`,
-    view: `CREATE TEMPORARY VIEW ${EVENTS} AS\nSELECT\n${
-      selected(job, layout, inner.field).map(indented).join(",\n")
-    }\nFROM ${from}\nWHERE ${rows.join("\n  AND ")}`,
-    bad: unsound === null ? null : `${format.row}\n  AND ${unsound}`,
+    table: inputTable(layout, connections, test?.row ?? null),
+    texts: isText
+      ? view(TEXTS, `${selectOnce(computed, INPUT)}\n${rows}`)
+      : null,
+    view: view(
+      EVENTS,
+      `${
+        select(
+          valuesOf(job, layout, { raw, format, texts }),
+          isText ? TEXTS : INPUT,
+        )
+      }${isText ? "" : `\n${rows}`}${
+        test === null ? "" : `\n${isText ? "WHERE" : "  AND"} ${test.good}`
+      }`,
+    ),
+    good: layout.watermarked ? both(test!.good) : null,
+    bad: test === null ? null : both(test.bad),
   };
 }
 
-function selected(
+/** A line as weir reads it. IF costs next to nothing where there is nothing to do; LTRIM would cost as much as reading JSON. */
+function lineOf(
+  format: PortableInput["format"],
+  { input }: Connections,
+): string {
+  if (input.kind === "files") {
+    // The first line of a file may begin with a byte order mark.
+    return `IF(${LINE} LIKE ${
+      text("\ufeff%")
+    }, SUBSTRING(${LINE}, 2), ${LINE})`;
+  }
+  // A record of a topic may hold its line end: white space where JSON is read.
+  return format === "ndjson"
+    ? LINE
+    : `IF(REGEXP(${LINE}, '[\\r\\n]\\z'), REGEXP_REPLACE(${LINE}, '\\r?\\n?\\z', ''), ${LINE})`;
+}
+
+/** How rows that can be read are told from others. */
+interface RowTest {
+  /** The column of the table of the input that tells it, where a watermark is made of it. */
+  readonly row: string | null;
+  /** The column that tells it, elsewhere. */
+  readonly column: Computed | null;
+  /** What holds for rows that can be read. */
+  readonly good: string;
+  /** What holds for others, as the table of the input has them: Flink would take the texts out again for those. */
+  readonly bad: string;
+}
+
+/** @returns `null` where all rows can be read. */
+function testOf(
+  { time }: PortableJob,
+  layout: JobLayout,
+  format: RowFormat,
+): RowTest | null {
+  if (time === null) {
+    const sql = format.wellFormed;
+    return sql === null ? null : {
+      row: null,
+      column: { column: WELL_FORMED, sql },
+      good: WELL_FORMED,
+      bad: `(${sql}) IS NOT TRUE`,
+    };
+  }
+  const { field, sound } = format.needed(time.path);
+  const rowTime = rowTimeOf(layout);
+  const read = momentFrom(field, time.form);
+  const moved = layout.shiftMs === 0
+    ? read
+    : `${read} - ${interval(layout.shiftMs)}`;
+  const sql = sound === null ? moved : `CASE WHEN ${sound}\nTHEN ${moved}\nEND`;
+  return layout.watermarked
+    ? {
+      row: sql,
+      column: null,
+      good: `${rowTime} > ${NO_TIME}`,
+      bad: `${rowTime} = ${NO_TIME}`,
+    }
+    : {
+      row: null,
+      column: { column: rowTime, sql },
+      good: `${rowTime} IS NOT NULL`,
+      bad: `${sql} IS NULL`,
+    };
+}
+
+/** The names of the texts that fields are read from, by their paths. */
+function namesOfTexts({ columns, input }: PortableJob): Map<string, Path> {
+  const texts = new Map<string, Path>();
+  if (input.format === "lines") return texts;
+  for (const { column, path, line } of columns) {
+    const isNew = !line && nameOfText(texts, path) === null;
+    if (isNew) texts.set(name(column), path);
+  }
+  return texts;
+}
+
+function nameOfText(
+  texts: ReadonlyMap<string, Path>,
+  path: Path,
+): string | null {
+  const key = JSON.stringify(path);
+  for (const [text, own] of texts) if (JSON.stringify(own) === key) return text;
+  return null;
+}
+
+/** The columns of the rows: the line, the event time, and the fields. */
+function valuesOf(
   job: PortableJob,
   layout: JobLayout,
-  field: (path: Path) => string,
+  { raw, format, texts }: {
+    raw: string;
+    format: RowFormat;
+    texts: ReadonlyMap<string, Path>;
+  },
 ): string[] {
-  const columns = [LINE];
+  const columns = [raw === LINE ? LINE : `${raw} AS ${LINE}`];
   if (job.time !== null) {
     columns.push(
       ...(layout.shiftMs === 0 ? [EVENT_TIME] : [
@@ -107,7 +187,13 @@ function selected(
     );
   }
   for (const { column, path, type, form, line } of job.columns) {
-    const value = line ? LINE : readText(field(path), type, form);
+    const read = line ? null : nameOfText(texts, path);
+    const value = readText(
+      read ?? raw,
+      type,
+      form,
+      read === null ? null : format.bare(path),
+    );
     if (value === null) {
       throw new Fault(
         "export/P006",
@@ -117,58 +203,9 @@ function selected(
         { mend: "Name the members that you need by their paths" },
       );
     }
-    columns.push(`${value} AS ${name(column)}`);
+    columns.push(
+      value === name(column) ? value : `${value} AS ${name(column)}`,
+    );
   }
   return columns;
-}
-
-/** One millisecond more than the delay, since a window of Flink closes one before its end; two for sessions, which take a row at their end. */
-function watermark(rowTime: string, { window }: JobLayout): string {
-  const delayMs = window?.delayMs ?? null;
-  if (delayMs === null) {
-    return "-- Windows wait for the end of the input.\n" +
-      `WATERMARK FOR ${rowTime} AS ${rowTime} - INTERVAL '1000' YEAR(4)`;
-  }
-  const [extra, when] = window?.span.kind === "session"
-    ? [2, "has passed"]
-    : [1, "reaches"];
-  return `-- A delay of ${delayMs} ms, and ${extra} more, so that windows leave when the newest time\n` +
-    `-- less the delay ${when} their end, not a millisecond before.\n` +
-    `WATERMARK FOR ${rowTime} AS ${rowTime} - ${interval(delayMs + extra)}`;
-}
-
-function inputSettings({ input }: Connections): [string, string][] {
-  if (input.kind === "files") {
-    return [
-      ["connector", "filesystem"],
-      ["path", fileUrl(input.path)],
-      ["format", "raw"],
-    ];
-  }
-  return [
-    ["connector", "kafka"],
-    ["topic", input.topic],
-    ["properties.bootstrap.servers", input.brokers],
-    ["properties.group.id", input.group],
-    [
-      "scan.startup.mode",
-      input.start === "earliest" ? "earliest-offset" : "latest-offset",
-    ],
-    // Each record moves the watermark, whatever the interval is set to.
-    ["scan.watermark.emit.strategy", "on-event"],
-    ["format", "raw"],
-  ];
-}
-
-/** The lines of a WITH. */
-export function withSettings(
-  settings: readonly (readonly [string, string])[],
-): string {
-  return settings.map(([key, value]) => `  ${text(key)} = ${text(value)}`)
-    .join(",\n");
-}
-
-/** A path as Flink reads it: what names no file system is a local one. */
-export function fileUrl(path: string): string {
-  return /^[a-z][a-z0-9+.-]*:/iu.test(path) ? path : `file://${path}`;
 }

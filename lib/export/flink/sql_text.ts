@@ -21,6 +21,18 @@ export function text(value: string): string {
   return `U&'${spelt}'`;
 }
 
+/**
+ * What a group holds in the first match of a pattern; NULL where there is none.
+ * REGEXP_EXTRACT says the same, and compiles the pattern for every row.
+ */
+export function firstMatch(
+  value: string,
+  pattern: string,
+  group: number,
+): string {
+  return `REGEXP_EXTRACT_ALL(${value}, ${text(pattern)}, ${group})[1]`;
+}
+
 const DAY_MS = 86_400_000;
 /** The longest interval whose days Flink reads: three digits of them. */
 export const LONGEST_INTERVAL_MS = 1_000 * DAY_MS - 1;

@@ -12,18 +12,22 @@ import {
   printExpression,
   printValue,
 } from "./expression.ts";
+import { costlyColumns } from "./computed_once.ts";
 import type { JobLayout } from "./layout.ts";
 import type { Part } from "./part.ts";
 import { LINE } from "./row_format.ts";
 import {
   BOUNDS,
+  type Computed,
   groupBy,
   isBound,
   select,
   selectKeys,
+  selectOnce,
   SESSION_KEY,
 } from "./select_text.ts";
-import { EVENTS, rowTimeOf } from "./source.ts";
+import { INPUT, rowTimeOf } from "./input_table.ts";
+import { EVENTS, type SourceSql } from "./source.ts";
 import { flinkType, interval, name } from "./sql_text.ts";
 import { lateLines, windowTable } from "./window_table.ts";
 
@@ -54,8 +58,12 @@ type Step<Kind extends PortableStep["kind"]> = PortableStep & {
 };
 
 /** Prints the steps of a job as views, one a stage where they allow it. */
-export function printSteps(job: PortableJob, layout: JobLayout): StepsSql {
-  const printing = new Printing(job, layout);
+export function printSteps(
+  job: PortableJob,
+  layout: JobLayout,
+  source: SourceSql,
+): StepsSql {
+  const printing = new Printing(job, layout, source);
   for (const step of job.steps) printing.step(step);
   const { parts, writes, late, taken } = printing;
   return { parts, writes, late, taken };
@@ -65,7 +73,7 @@ export function printSteps(job: PortableJob, layout: JobLayout): StepsSql {
 interface Pending {
   readonly stage: number;
   readonly conditions: string[];
-  readonly columns: string[];
+  readonly columns: Computed[];
   readonly made: Set<string>;
 }
 
@@ -75,16 +83,20 @@ class Printing {
   late: string | null = null;
   readonly #job: PortableJob;
   readonly #layout: JobLayout;
+  readonly #source: SourceSql;
+  readonly #costly: ReadonlySet<string>;
   #from = EVENTS;
   #pending: Pending | null = null;
   /** The columns of results, bounds left out; none before the first aggregate. */
   #result: readonly MadeColumn[] = [];
   #bounded = false;
-  readonly taken: Set<string> = new Set(["events", "input"]);
+  readonly taken: Set<string> = new Set(["events", "input", "texts"]);
 
-  constructor(job: PortableJob, layout: JobLayout) {
+  constructor(job: PortableJob, layout: JobLayout, source: SourceSql) {
     this.#job = job;
     this.#layout = layout;
+    this.#source = source;
+    this.#costly = costlyColumns(job.steps);
   }
 
   /** Bounds of windows are where Flink sees them until something reads them: times of rows may be moved. */
@@ -105,9 +117,10 @@ class Printing {
       case "compute": {
         const pending = this.#stretch(step.stage, step.value);
         const { column, type } = step;
-        pending.columns.push(
-          `${printValue(step.value, this.#column)} AS ${name(column)}`,
-        );
+        pending.columns.push({
+          column: name(column),
+          sql: printValue(step.value, this.#column),
+        });
         pending.made.add(column);
         if (this.#result.length > 0) {
           this.#result = [...this.#result, { column, type }];
@@ -148,15 +161,28 @@ class Printing {
     const pending = this.#pending;
     if (pending === null) return;
     this.#pending = null;
-    const { stage, conditions, columns } = pending;
+    const { stage, conditions, columns, made } = pending;
     const where = conditions.length === 0
       ? ""
       : `\nWHERE ${conditions.join("\n  AND ")}`;
-    this.#view([stage], `${select(["*", ...columns], this.#from)}${where}`);
+    const isOnce = [...made].some((column) => this.#costly.has(column));
+    const query = isOnce ? selectOnce(columns, this.#from) : select(
+      ["*", ...columns.map(({ sql, column }) => `${sql} AS ${column}`)],
+      this.#from,
+    );
+    this.#view(
+      [stage],
+      `${query}${where}`,
+      isOnce ? ["Computed once a row, whatever reads it."] : [],
+    );
   }
 
   /** A view over the last one, which is the last one from now on. */
-  #view(stages: readonly number[], query: string): void {
+  #view(
+    stages: readonly number[],
+    query: string,
+    comment: readonly string[] = [],
+  ): void {
     const stage = stages.at(-1)!;
     const verb = /^\w+/u.exec(this.#job.stages[stage] ?? "")?.[0] ?? "step";
     const base = `${verb}_${stage + 1}`;
@@ -167,7 +193,7 @@ class Printing {
     this.taken.add(view);
     this.parts.push({
       stages,
-      comment: [],
+      comment,
       statement: `CREATE TEMPORARY VIEW ${name(view)} AS\n${query}`,
     });
     this.#from = name(view);
@@ -206,7 +232,14 @@ class Printing {
       const isSession = window.span.kind === "session";
       if (isSession && keys.length > 1) this.#sessionKey(step, stages[0]!);
       else if (this.#layout.watermarked && window.delayMs !== null) {
-        this.late = lateLines(window, this.#from, rowTime, LINE);
+        // The input has the time already: nothing else is taken out for this.
+        const isAll = this.#from === EVENTS;
+        this.late = lateLines(window, {
+          from: isAll ? INPUT : this.#from,
+          rowTime,
+          line: LINE,
+          rows: isAll ? this.#source.good : null,
+        });
       }
       const many = isSession && keys.length > 1;
       const key = many ? SESSION_KEY : values[0]?.value ?? null;

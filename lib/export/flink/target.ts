@@ -2,13 +2,16 @@ import {
   type ConstructKind,
   EXACT,
   exactWhere,
-  FORM_TEXTS,
   type Judgement,
   no,
+  NOT_OBJECTS,
+  notANumber,
   OVER_LINES,
+  timeOf,
   within,
 } from "../construct.ts";
 import type { JudgedJob, Target } from "../target.ts";
+import { patternInput } from "../pattern_input.ts";
 import { flinkAggregate } from "./aggregates.ts";
 import { flinkCast, noCast } from "./casts.ts";
 import { flinkCall } from "./functions.ts";
@@ -21,14 +24,10 @@ export const flinkTarget: Target = { name: "flink", judge };
 function judge(what: ConstructKind, job: JudgedJob): Judgement {
   switch (what.kind) {
     case "format":
-      return what.overLines ? OVER_LINES : judgeFormat(what.format);
+      if (what.overLines) return OVER_LINES;
+      return what.notObjects ? NOT_OBJECTS : judgeFormat(what);
     case "time":
-      return exactWhere(
-        "P009",
-        `times are read there as the first rows have them (${
-          FORM_TEXTS[what.form]
-        }); a row with another kind of time is bad`,
-      );
+      return timeOf(what.form, what.mixed);
     case "column":
       return judgeColumn(what);
     case "function":
@@ -62,8 +61,12 @@ function judge(what: ConstructKind, job: JudgedJob): Judgement {
   }
 }
 
-function judgeFormat(format: string): Judgement {
+function judgeFormat(
+  { format, pattern }: ConstructKind & { readonly kind: "format" },
+): Judgement {
   switch (format) {
+    case "pattern":
+      return patternInput(pattern ?? "");
     case "ndjson":
       return exactWhere(
         "P011",
@@ -88,8 +91,11 @@ function judgeFormat(format: string): Judgement {
 }
 
 function judgeColumn(
-  { type, form, format }: ConstructKind & { readonly kind: "column" },
+  { type, form, format, notFinite }: ConstructKind & {
+    readonly kind: "column";
+  },
 ): Judgement {
+  if (notFinite !== null) return notANumber(notFinite);
   if (readText("x", type, form) === null) {
     return no(
       "P006",
@@ -146,7 +152,12 @@ function judgeWindow(
       "Choose such a size",
     );
   }
-  return EXACT;
+  return span.kind === "session" && delayMs !== null
+    ? exactWhere(
+      "P011",
+      "where nobody reads the output late: rows that come too late for a session are left out there too, but not written",
+    )
+    : EXACT;
 }
 
 function judgeWrite(format: string): Judgement {

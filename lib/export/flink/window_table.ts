@@ -28,6 +28,17 @@ export function windowTable(
   }
 }
 
+/** Where late rows are looked for. */
+export interface LateRows {
+  /** The table or view. */
+  readonly from: string;
+  /** The column of the time, and that of the line. */
+  readonly rowTime: string;
+  readonly line: string;
+  /** What holds for its rows; `null` where it has no others. */
+  readonly rows: string | null;
+}
+
 /**
  * The lines of rows that came when all their windows were complete: the last
  * of them had ended by the watermark that stood before the row.
@@ -36,9 +47,7 @@ export function windowTable(
  */
 export function lateLines(
   { span }: PortableWindow,
-  view: string,
-  rowTime: string,
-  line: string,
+  { from, rowTime, line, rows }: LateRows,
 ): string | null {
   if (span.kind === "session") return null;
   // The last window that holds a row begins at the last step before it.
@@ -46,9 +55,10 @@ export function lateLines(
   const restMs = span.sizeMs - stepMs;
   const time = name("window_time");
   const end = restMs === 0 ? time : `${time} + ${interval(restMs)}`;
+  const late = `${end} <= CURRENT_WATERMARK(${time})`;
   return `SELECT ${line}\nFROM ${
-    call("TUMBLE", view, `DESCRIPTOR(${rowTime})`, stepMs)
-  }\nWHERE ${end} <= CURRENT_WATERMARK(${time})`;
+    call("TUMBLE", from, `DESCRIPTOR(${rowTime})`, stepMs)
+  }\nWHERE ${rows === null ? late : `${rows}\n  AND ${late}`}`;
 }
 
 function call(

@@ -21,9 +21,19 @@ export interface AskedCast {
   readonly range?: readonly [bigint, bigint] | null;
 }
 
-/** A number as text; more than this Spark's casts would take, `1d` and `0x1p3` among it. */
-export const NUMBER =
-  "^\\s*[+-]?(?:\\d+\\.?\\d*|\\.\\d+)(?:[eE][+-]?\\d+)?\\s*$";
+const DIGITS = "\\d+(?:_\\d+)*";
+
+/** A number as text, with `_` between digits where one likes; more than this Spark's casts would take, `1d` and `0x1p3` among it. */
+function number(exponent: string): string {
+  return `^\\s*[+-]?(?:${DIGITS}\\.?(?:${DIGITS})?|\\.${DIGITS})(?:[eE][+-]?${exponent})?\\s*\\z`;
+}
+
+/** A number that can be a decimal: written out, `1e-999999999` would fill the memory. */
+export const DECIMAL: string = number("\\d(?:_?\\d){0,3}");
+/** A number that can be a double, or what is none by its name. */
+export const REAL: string = `${
+  number(DIGITS)
+}|^\\s*(?:(?i)nan|[+-]?inf(?:inity)?)\\s*\\z`;
 
 /** The words that are true, in lower case. */
 export const TRUE_WORDS = ["true", "t", "yes", "y", "1"] as const;
@@ -37,16 +47,22 @@ function exactly(sql: LoweredCast["sql"]): LoweredCast {
   return { sql, judgement: EXACT };
 }
 
+/** What a text has of a pattern, without `_`; empty where it does not match, which is no number. */
+function plain(x: string, pattern: string): string {
+  return `replace(regexp_extract(${x}, ${sqlText(pattern)}, 0), '_', '')`;
+}
+
 const words = (list: readonly string[]) => list.map(sqlText).join(", ");
 
 /** Casts of texts, from what they say. */
 const OF_TEXT: Partial<Record<FieldType, LoweredCast>> = {
+  // Decimals take halves away from zero, as DuckDB does with those of texts.
   BIGINT: exactly((x) =>
-    `try_cast(CAST(round(try_cast(${x} AS DECIMAL(38, 10))) AS STRING) AS BIGINT)`
+    `try_cast(CAST(try_cast(${
+      plain(x, DECIMAL)
+    } AS DECIMAL(38, 0)) AS STRING) AS BIGINT)`
   ),
-  DOUBLE: exactly((x) =>
-    `CASE WHEN ${x} RLIKE ${sqlText(NUMBER)} THEN CAST(${x} AS DOUBLE) END`
-  ),
+  DOUBLE: exactly((x) => `try_cast(${plain(x, REAL)} AS DOUBLE)`),
   BOOLEAN: exactly((x) =>
     `CASE WHEN lower(${x}) IN (${words(TRUE_WORDS)}) THEN TRUE ` +
     `WHEN lower(${x}) IN (${words(FALSE_WORDS)}) THEN FALSE END`

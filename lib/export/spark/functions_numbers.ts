@@ -1,7 +1,6 @@
 import {
   calls,
   firstOf,
-  nearly,
   noTypes,
   operators,
   type Rule,
@@ -46,11 +45,13 @@ const rounded: Rule = (asked) => {
       ? calls((x) => x)
       : calls((x) => `round(${x}, ${places})`);
   }
-  return type !== "DOUBLE" ? noTypes(asked) : nearly(
-    calls((x) => `round(${x}, ${places})`),
-    "Spark rounds the digits that a number prints with, and weir the number itself: 1.005 becomes 1.01 there and 1.0 here",
-    "Leave the rounding to who reads the result",
-  );
+  if (type !== "DOUBLE") return noTypes(asked);
+  if (places === 0) return calls((x) => `round(${x})`);
+  // Spark itself would round the digits that a double prints with.
+  const factor = `1E${Math.abs(places)}D`;
+  return places < 0
+    ? operators((x) => `round(${x} / ${factor}) * ${factor}`)
+    : operators((x) => `round(${x} * ${factor}) / ${factor}`);
 };
 
 /** Functions on numbers; where weir fails on a row and says NULL, so does Spark. */

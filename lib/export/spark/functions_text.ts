@@ -154,7 +154,8 @@ const replaced: Rule = (asked): Lowered | Judgement => {
   const java = patternOf(asked, 3);
   if (!("source" in java)) return java;
   const text = asked.constants[2];
-  const shift = java.all ? 0 : 1;
+  // What stands before the first match is a group, and so is the match.
+  const shift = java.all ? 0 : 2;
   const replacement = typeof text === "string"
     ? javaReplacement(text, java.captures, shift)
     : null;
@@ -176,8 +177,8 @@ const replaced: Rule = (asked): Lowered | Judgement => {
   const source = java.all
     ? java.source
     : /^\(\?iu\)/u.test(java.source)
-    ? `(?iu)\\A([\\s\\S]*?)(?:${java.source.slice(5)})`
-    : `\\A([\\s\\S]*?)(?:${java.source})`;
+    ? `(?iu)\\A([\\s\\S]*?)(${java.source.slice(5)})`
+    : `\\A([\\s\\S]*?)(${java.source})`;
   const by = sqlText(java.all ? replacement : `$1${replacement}`);
   return calls((x) => `regexp_replace(${x}, ${sqlText(source)}, ${by})`);
 };

@@ -1,4 +1,4 @@
-import { FALSE_WORDS, NUMBER, TRUE_WORDS } from "./casts.ts";
+import { DECIMAL, FALSE_WORDS, REAL, TRUE_WORDS } from "./casts.ts";
 import { pyText } from "./text.ts";
 
 /** A function or constant of Python that printed jobs may use. */
@@ -31,89 +31,181 @@ export const HELPERS: readonly Helper[] = [
 JSON = {"allowSingleQuotes": "false", "allowNonNumericNumbers": "false"}`,
   ),
   helper(
+    "paired",
+    `HALF = (
+    r"(?<=(?<!\\\\)(?:\\\\\\\\){0,9})\\\\u[dD](?:[89abAB]..(?!\\\\u[dD][c-fC-F])"
+    r"|(?<!\\\\u[dD][89abAB]..\\\\u[dD])[c-fC-F]..)"
+)
+
+
+def paired(line: Column) -> Column:
+    """JSON with U+FFFD for each half of a character that is there without the other."""
+    has = line.contains(r"\\ud") | line.contains(r"\\uD")
+    return F.when(has, F.regexp_replace(line, HALF, "\\ufffd")).otherwise(line)`,
+  ),
+  helper(
     "member",
-    `def member(text: Column, name: str) -> Column:
-    """A member of a nested object, as text."""
+    `def member(text: Column, name: str, kind: str = "STRING") -> Column:
+    """A member of an object, as text; of another kind where it has that without quotes."""
     quoted = name.replace("\`", "\`\`")
-    return F.from_json(text, f"\`{quoted}\` STRING", JSON)[name]`,
+    return F.from_json(text, f"\`{quoted}\` {kind}", JSON)[name]`,
     ["JSON"],
   ),
   helper(
     "element",
-    `def element(text: Column, place: int) -> Column:
-    """An element of a list, counted from 1, as text."""
-    return F.from_json(text, "ARRAY<STRING>", JSON)[place - 1]`,
+    `def element(text: Column, place: int, kind: str = "STRING") -> Column:
+    """An element of a list, counted from 1, in the same way."""
+    return F.from_json(text, f"ARRAY<{kind}>", JSON)[place - 1]`,
     ["JSON"],
   ),
   helper(
-    "bit",
-    `def bit(text: Column) -> Column:
-    """A truth value as a number."""
-    return F.when(text == "true", 1).when(text == "false", 0)`,
+    "none",
+    `def none(kind: str) -> Column:
+    """What stands without quotes where all is text."""
+    return F.lit(None).cast(kind)`,
   ),
   helper(
     "whole",
-    `def whole(text: Column) -> Column:
-    """BIGINT: halves go to the even neighbour; beyond 64 bits it is NULL."""
-    # Spark would take the digits of every script.
-    ascii = text.rlike(r"^[ -~\\s]*$")
-    number = F.bround(F.when(ascii, text.cast("decimal(38, 10)")))
-    return F.coalesce(number.cast("string").cast("bigint"), bit(text).cast("bigint"))`,
-    ["bit"],
+    `NUMBER = r"${DECIMAL}"
+
+
+def whole(text: Column, kept: Callable[[str], Column] = none) -> Column:
+    """BIGINT; beyond 64 bits it is NULL. Halves of numbers go to the even
+    neighbour, those of texts away from zero."""
+    digits = F.replace(F.when(text.rlike(NUMBER), text), F.lit("_"), F.lit(""))
+    said = digits.cast("decimal(38, 0)").cast("string").cast("bigint")
+    for base, pattern in (16, r"0[xX]([0-9a-fA-F]{1,16})"), (2, r"0[bB]([01]{1,64})"):
+        based = F.regexp_extract(text, rf"^\\s*{pattern}\\s*\\z", 1)
+        said = F.coalesce(said, F.conv(based, base, 10).cast("bigint"))
+    number = F.when(text.rlike("[.eE]"), kept("DOUBLE"))
+    fits = (number >= -(2.0**63)) & (number < 2.0**63)
+    return (
+        F.when(text.rlike(r"^[+-]?\\d{1,18}\\z"), text.cast("bigint"))
+        .when(text.isin("true", "false"), kept("BOOLEAN").cast("bigint"))
+        .when(number.isNotNull(), F.when(fits, F.rint(number).cast("bigint")))
+        .otherwise(said)
+    )`,
+    ["none"],
   ),
   helper(
     "real",
-    `NUMBER = r"${NUMBER}"
+    `REAL = r"${REAL}"
 
 
-def real(text: Column) -> Column:
-    """DOUBLE: digits with a point or an exponent, and nothing else."""
-    number = F.when(text.rlike(NUMBER), text.cast("double"))
-    return F.coalesce(number, bit(text).cast("double"))`,
-    ["bit"],
+def real(text: Column, kept: Callable[[str], Column] = none) -> Column:
+    """DOUBLE: digits with a point or an exponent, nan, inf, and nothing else."""
+    digits = F.replace(text, F.lit("_"), F.lit(""))
+    return (
+        F.when(text.rlike(REAL), digits.cast("double"))
+        .when(text.isin("true", "false"), kept("BOOLEAN").cast("double"))
+        # 1e400, as Spark spells it.
+        .when(text.contains("Infinity"), kept("DOUBLE"))
+    )`,
+    ["none"],
   ),
   helper(
     "truth",
-    `def truth(text: Column) -> Column:
-    """BOOLEAN, by the words that say it."""
+    `def truth(text: Column, kept: Callable[[str], Column] = none) -> Column:
+    """BOOLEAN, by the words that say it; a number is true unless it is zero."""
     word = F.lower(text)
-    return F.when(word.isin(${words(TRUE_WORDS)}), True).when(
-        word.isin(${words(FALSE_WORDS)}), False
+    return (
+        F.when(word.isin(${words(TRUE_WORDS)}), True)
+        .when(word.isin(${words(FALSE_WORDS)}), False)
+        .when(text.rlike(r"^-?\\d|Infinity"), kept("DOUBLE") != 0)
     )`,
+    ["none"],
+  ),
+  helper(
+    "moment",
+    `# Groups 3 to 9: hour, minute, second, fraction, and the zone's sign, hours and minutes.
+CLOCK = (
+    r"([01]\\d|2[0-3]|24(?=:00(?::00(?:[.,]0+)?)?(?![:.,\\d]))):([0-5]\\d)"
+    r"(?::([0-5]\\d|60)(?:[.,](\\d+))?)?"
+    r"(?: ?(?:[Zz]|UTC|GMT|UT|([+-])([01]\\d|2[0-3])(?::?([0-5]\\d))?))?"
+)
+
+
+def moment(text: Column, pattern: str, day: Column) -> Column:
+    """A moment of a day: hour 24 and second 60 are those of the next day and minute."""
+
+    def number(group: int) -> Column:
+        part = F.regexp_extract(text, pattern, group)
+        return F.coalesce(part.cast("bigint"), F.lit(0))
+
+    clock = (number(3) * 60 + number(4)) * 60 + number(5)
+    offset = (number(8) * 60 + number(9)) * 60
+    offset = F.when(F.regexp_extract(text, pattern, 7) == "-", -offset).otherwise(offset)
+    fraction = F.rpad(F.regexp_extract(text, pattern, 6).substr(1, 3), 3, "0")
+    seconds = F.unix_date(day).cast("bigint") * 86400 + clock - offset
+    return F.timestamp_millis(seconds * 1000 + fraction.cast("bigint"))`,
   ),
   helper(
     "iso",
-    `ISO = (
-    r"^ *\\d{4}-\\d\\d-\\d\\d"
-    r"(?:[T ]\\d\\d:\\d\\d(?::\\d\\d(?:[.,]\\d+)?(?: ?(?:Z|UTC|[+-]\\d\\d(?::?\\d\\d)?))?)?)? *$"
+    `USUAL = (
+    r"^\\d{4}-\\d\\d-\\d\\d[T ](?:[01]\\d|2[0-3]):[0-5]\\d:[0-5]\\d(?:\\.\\d+)?"
+    r"(?:Z|[+-](?:0\\d|1[0-7]):?[0-5]\\d)?\\z"
 )
+ISO = r"^ *((?:\\d{4}|[+-]\\d{6})([-/])\\d\\d\\2\\d\\d)(?:[Tt ]" + CLOCK + r")? *\\z"
 
 
 def iso(text: Column) -> Column:
     """A moment as ISO 8601 has it, UTC where it names no zone, in milliseconds."""
-    moment = F.translate(F.trim(text), ",", ".").cast("timestamp")
-    return F.date_trunc("millisecond", F.when(text.rlike(ISO), moment))`,
+    day = F.translate(F.regexp_extract(text, ISO, 1), "/", "-").cast("date")
+    usual = F.when(text.rlike(USUAL), F.date_trunc("millisecond", text.cast("timestamp")))
+    return F.coalesce(usual, F.when(text.rlike(ISO), moment(text, ISO, day)))`,
+    ["moment"],
   ),
   helper(
     "clf",
-    `def clf(text: Column) -> Column:
+    `CLF = r"^ *(\\d\\d?([-/ ])[A-Za-z]{3}\\2\\d{4})[: ]" + CLOCK + r" *\\z"
+
+
+def clf(text: Column) -> Column:
     """A moment as access logs have it: 17/May/2015:10:05:03 +0000."""
-    return F.to_timestamp(text, "dd/MMM/yyyy:HH:mm:ss Z")`,
+    day = F.translate(F.regexp_extract(text, CLF, 1), "- ", "//")
+    day = F.to_date(day, "d/MMM/yyyy")
+    usual = F.to_timestamp(text, "dd/MMM/yyyy:HH:mm:ss Z")
+    return F.coalesce(usual, F.when(text.rlike(CLF), moment(text, CLF, day)))`,
+    ["moment"],
   ),
   helper(
     "epoch",
-    `def epoch(text: Column) -> Column:
+    `COUNT = r"^ *[+-]?\\d+(?:\\.\\d*)?(?:[eE][+-]?\\d{1,3})? *\\z"
+
+
+def epoch(text: Column) -> Column:
     """A moment as a count since 1970: of seconds, milliseconds, microseconds or
     nanoseconds, by its size. Decimals, since doubles would lose milliseconds."""
-    count = text.cast("decimal(29, 9)")
+    count = F.when(text.rlike(COUNT), text.cast("decimal(30, 9)"))
     size = F.abs(count)
     millis = (
         F.when(size < 10**11, count * 1000)
         .when(size < 10**14, count)
-        .when(size < 10**17, count * F.lit(Decimal("0.001")))
+        # From here on a double is 1e17.
+        .when(size < 10**17 - 8, count * F.lit(Decimal("0.001")))
         .otherwise(count * F.lit(Decimal("0.000001")))
     )
     return F.timestamp_millis(F.floor(millis).cast("bigint"))`,
+  ),
+  helper(
+    "bare",
+    `BARE = r"^(?:-?(?:0|[1-9]\\d*)(?:\\.\\d+)?(?:[eE][+-]?\\d+)?|true|false)\\z"
+
+
+def bare(place: int, kind: str) -> Column:
+    """A cell that stands without quotes, and is a number or a truth value."""
+    text = F.col("_row")[place]
+    return F.when(text.rlike(BARE), text).cast(kind)`,
+  ),
+  helper(
+    "took_part",
+    `def took_part(pattern: str, group: int, groups: int) -> Column:
+    """Whether a group took part in the match: regexp_extract gives "" where it did not."""
+    # A group can be matched again only where it took part; that shows in what
+    # stands around, as a line is not empty.
+    told = rf"(?:{pattern})(?:\\{group}(?:(?<=([\\s\\S]))|(?=([\\s\\S]))))?"
+    around = [F.regexp_extract("_line", told, groups + more) for more in (1, 2)]
+    return F.concat(F.regexp_extract("_line", pattern, group), *around) != ""`,
   ),
   helper(
     "cell",
@@ -139,16 +231,27 @@ def iso(text: Column) -> Column:
 def unescaped(text: Column) -> Column:
     """What a quoted part means: servers write \\\\" and \\\\n, and bytes as \\\\xE4."""
     pieces = F.regexp_extract_all(
-        text, F.lit(r"((?:\\\\x[0-9A-Fa-f]{2})+|\\\\.|[^\\\\]+|\\\\$)"), F.lit(1)
+        text,
+        F.lit(r"((?:\\\\x[89A-Fa-f][0-9A-Fa-f])+|\\\\x[0-7][0-9A-Fa-f]|\\\\.|[^\\\\]+|\\\\$)"),
+        F.lit(1),
     )
 
-    def meant(piece: Column) -> Column:
-        characters = F.unhex(F.regexp_replace(piece, r"\\\\x", "")).cast("string")
-        # Bytes that are no UTF-8 stay as they were written.
-        result = F.when(
-            piece.rlike(r"^\\\\x[0-9A-Fa-f]"),
-            F.when(characters.rlike("\\ufffd"), piece).otherwise(characters),
+    def octets(piece: Column) -> Column:
+        return F.unhex(F.regexp_replace(piece, r"\\\\x", ""))
+
+    def is_text(piece: Column) -> Column:
+        characters = octets(piece).cast("string")
+        return (
+            ~piece.rlike(r"^\\\\x[89A-Fa-f][0-9A-Fa-f]")
+            | (F.encode(characters, "UTF-8") == octets(piece))
         )
+
+    # Bytes that are no UTF-8 together stay as they were written.
+    byte = F.when(F.forall(pieces, is_text), r"^\\\\x[0-9A-Fa-f]{2}")
+    byte = byte.otherwise(r"^\\\\x[0-7][0-9A-Fa-f]")
+
+    def meant(piece: Column) -> Column:
+        result = F.when(F.rlike(piece, byte), octets(piece).cast("string"))
         for letter, character in ESCAPES.items():
             result = result.when(piece == "\\\\" + letter, character)
         return result.otherwise(piece)

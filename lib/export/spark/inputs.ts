@@ -1,27 +1,15 @@
 import { Fault, type FieldType, type Path } from "../../core/mod.ts";
 import type { InputColumn, MomentForm, PortableJob } from "../portable_job.ts";
+import type { Parsing } from "./parsing.ts";
+import { patternRows } from "./pattern_rows.ts";
 import { pyText } from "./text.ts";
-
-/** How a job's input becomes rows, in Python. */
-export interface Parsing {
-  /** Constants that it uses. */
-  readonly constants: string;
-  /** Statements that make `cut` out of `lines`: one column more, with the row taken apart. */
-  readonly cut: string;
-  /** What holds where a line is of the format. */
-  readonly sound: readonly string[];
-  /** The text of a field. */
-  readonly text: (path: Path) => string;
-  /** Which lines are rows; `null` for all. */
-  readonly rows: string | null;
-}
 
 /** The columns of a job, each with the Python that gives it. */
 export function typedColumns(job: PortableJob, parsing: Parsing): string[] {
   const columns = job.columns.map(({ column, path, type, form, line }) => {
     const value = line
       ? `F.col("_raw")`
-      : typed(type, form, parsing.text(path));
+      : typed(type, form, parsing.text(path), parsing.kept?.(path) ?? null);
     return `${value}.alias(${pyText(column)})`;
   });
   for (const { column, path } of untouchedMoments(job)) {
@@ -79,6 +67,7 @@ function typed(
   type: FieldType,
   form: MomentForm | null,
   text: string,
+  kept: string | null,
 ): string {
   switch (type) {
     case "VARCHAR":
@@ -88,7 +77,7 @@ function typed(
     case "TIMESTAMP":
       return `${form ?? "iso"}(${text})`;
     default:
-      return `${READERS[type]}(${text})`;
+      return `${READERS[type]}(${text}${kept === null ? "" : `, ${kept}`})`;
   }
 }
 
@@ -103,12 +92,15 @@ export function parsingOf(job: PortableJob): Parsing {
       return ofCsv(job, "\t");
     case "combined":
       return ofCombined(job);
+    case "pattern":
+      return patternRows(job, firstNames(job));
     case "lines":
       return {
         constants: "",
         cut: "cut = lines",
         sound: [],
         text: () => `F.col("_line")`,
+        kept: null,
         rows: `F.col("_line") != ""`,
       };
   }
@@ -137,7 +129,7 @@ OBJECT = f"ARRAY<STRUCT<{', '.join(FIELDS)}>>"
 `,
     cut:
       `# In a list, before an empty object: Spark passes over text behind an object.
-array = F.concat(F.lit("["), F.col("_line"), F.lit(",{}]"))
+array = F.concat(F.lit("["), paired(F.col("_line")), F.lit(",{}]"))
 cut = lines.withColumn("_row", F.from_json(array, OBJECT, JSON))
 row = F.col("_row")[0]`,
     sound: [
@@ -145,16 +137,28 @@ row = F.col("_row")[0]`,
       `(F.size("_row") == 2)`,
       "row.isNotNull()",
     ],
-    text: (path) =>
-      path.slice(1).reduce<string>(
-        (text, part) =>
-          typeof part === "number"
-            ? `element(${text}, ${part})`
-            : `member(${text}, ${pyText(part)})`,
-        `row[${pyText(String(path[0]))}]`,
-      ),
+    text: jsonText,
+    kept: (path) => {
+      const parent = path.length === 1
+        ? `F.col("_line")`
+        : jsonText(path.slice(0, -1));
+      return `lambda kind: ${partOf(parent, path.at(-1)!, ", kind")}`;
+    },
     rows: `F.trim("_line") != ""`,
   };
+}
+
+function jsonText(path: Path): string {
+  return path.slice(1).reduce<string>(
+    (text, part) => partOf(text, part),
+    `row[${pyText(String(path[0]))}]`,
+  );
+}
+
+function partOf(text: string, part: string | number, kind = ""): string {
+  return typeof part === "number"
+    ? `element(${text}, ${part}${kind})`
+    : `member(${text}, ${pyText(part)}${kind})`;
 }
 
 function ofCsv({ input }: PortableJob, separator: "," | "\t"): Parsing {
@@ -193,6 +197,10 @@ header = cells.eqNullSafe(F.array(*[F.lit(name) for name in NAMES]))`
     text: ([name]) => {
       const place = fields.indexOf(String(name));
       return place === -1 ? `F.lit(None).cast("string")` : `cell(${place})`;
+    },
+    kept: ([name]) => {
+      const place = fields.indexOf(String(name));
+      return place === -1 ? null : `lambda kind: bare(${place}, kind)`;
     },
     rows: header ? `(F.col("_line") != "") & ~header` : `F.col("_line") != ""`,
   };
@@ -265,6 +273,10 @@ path = F.when(usual, ${request(2)}).otherwise(request)`
         (name! in GROUPS
           ? `given(${part(String(name))})`
           : `F.lit(None).cast("string")`),
+    kept: ([name]) =>
+      name === "status" || name === "bytes"
+        ? `lambda kind: ${part(name)}.cast(kind)`
+        : null,
     rows: `F.col("_line") != ""`,
   };
 }

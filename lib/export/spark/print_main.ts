@@ -16,7 +16,7 @@ export function mainOf(job: PortableJob, main: Main): string {
     printArguments(job, main),
     printSession(job, main.options),
     printRead(main),
-    ...(main.reason === null ? [printStart(main)] : []),
+    ...(main.reason === null ? [printStart(main), WAIT] : []),
     printMain(job, main),
     `if __name__ == "__main__":\n    main()`,
   ];
@@ -144,11 +144,14 @@ function printRead({ options, reason }: Main): string {
     );
   }
   lines.push(
-    `line = F.regexp_replace("_raw", "^\\ufeff|\\r$", "")`,
+    // A record may have its line end; lines of files were cut at theirs.
+    `line = F.regexp_replace("_raw", "^\\ufeff|${
+      input.kind === "kafka" ? "\\r?\\n?" : "\\r"
+    }\\\\z", "")`,
     `return frame.select("_raw", line.alias("_line"))`,
   );
   return `def read(spark: SparkSession, args: argparse.Namespace) -> DataFrame:
-    """The lines of the input: \`_raw\` as they came, \`_line\` without a carriage return."""
+    """The lines of the input: \`_raw\` as they came, \`_line\` without a line end."""
 ${indented(lines.join("\n"), 4)}`;
 }
 
@@ -161,7 +164,7 @@ function printStart({ options }: Main): string {
     name: str,
     args: argparse.Namespace,
     outputs: Callable[[DataFrame], dict[str, DataFrame]],
-) -> None:
+) -> StreamingQuery:
     """Runs stages over each small batch of a stream, and writes what leaves.
 
     A batch that is run again after a failure has its number again, and
@@ -181,8 +184,18 @@ function printStart({ options }: Main): string {
     )
     if args.once:
         writer = writer.trigger(availableNow=True)
-    writer.start()`;
+    return writer.start()`;
 }
+
+const WAIT =
+  `def wait(spark: SparkSession, queries: list[StreamingQuery]) -> None:
+    """Stays until all queries have ended, or one of them has failed."""
+    while spark.streams.active:
+        spark.streams.awaitAnyTermination()
+        spark.streams.resetTerminated()
+    # One may have failed while another was seen to end.
+    for query in queries:
+        query.awaitTermination()`;
 
 function printMain(
   job: PortableJob,
@@ -237,10 +250,13 @@ function printMain(
       ...(streams
         ? [
           "if streaming:",
-          `    start(events, "rows", args, lambda batch: pipeline(batch${
+          "    queries = [",
+          `        start(events, "rows", args, lambda batch: pipeline(batch${
             flag(rows)
-          }))`,
-          `    start(bad, "bad", args, lambda batch: {"bad": batch})`,
+          })),`,
+          `        start(bad, "bad", args, lambda batch: {"bad": batch}),`,
+          "    ]",
+          "    wait(spark, queries)",
         ]
         : []),
     );
@@ -266,22 +282,15 @@ function printMain(
       ...(streams
         ? [
           "if streaming:",
-          `    start(windows, "windows", args, of_windows)`,
+          `    queries = [start(windows, "windows", args, of_windows)]`,
           `    for name, output in outputs.items():`,
-          `        start(output, name, args, lambda batch, name=name: {name: batch})`,
+          `        each = start(output, name, args, lambda batch, name=name: {name: batch})`,
+          `        queries.append(each)`,
+          "    wait(spark, queries)",
           "else:",
           ...batch.map((line) => `    ${line}`),
         ]
         : batch),
-    );
-  }
-  if (streams) {
-    lines.push(
-      "",
-      "while spark.streams.active:",
-      "    # Raises what has stopped a query.",
-      "    spark.streams.awaitAnyTermination()",
-      "    spark.streams.resetTerminated()",
     );
   }
   lines.push("spark.stop()");

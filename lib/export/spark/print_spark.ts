@@ -35,13 +35,19 @@ export function printSpark(job: PortableJob, options: PrintOptions): string {
   const helperText = helpers.map(({ source }) => source);
   const imports = [
     "import argparse",
-    ...(reason === null ? ["from collections.abc import Callable"] : []),
+    ...(reason === null ||
+        helpers.some(({ source }) => /\bCallable\b/u.test(source))
+      ? ["from collections.abc import Callable"]
+      : []),
     ...(helpers.some(({ name }) => name === "epoch")
       ? ["from decimal import Decimal"]
       : []),
     "",
     "from pyspark.sql import Column, DataFrame, SparkSession",
     "from pyspark.sql import functions as F",
+    ...(reason === null
+      ? ["from pyspark.sql.streaming import StreamingQuery"]
+      : []),
   ].join("\n");
   const text = [
     head(job, options, reason),

@@ -1,5 +1,5 @@
 import type { FieldType } from "../../core/mod.ts";
-import { EXACT, type Judgement, no, within } from "../construct.ts";
+import { EXACT, type Judgement, no } from "../construct.ts";
 
 /** A call as a rule sees it. */
 export interface Asked {
@@ -39,15 +39,6 @@ export function calls(sql: Lowered["sql"]): Lowered {
 /** Operators of Spark's that give the same. */
 export function operators(sql: Lowered["sql"]): Lowered {
   return { sql, loose: true, judgement: EXACT };
-}
-
-/** The same, but for what is said. */
-export function nearly(
-  lowered: Lowered,
-  why: string,
-  mend: string | null = null,
-): Lowered {
-  return { ...lowered, judgement: within("approximate", "P011", why, mend) };
 }
 
 /** There is nothing in Spark for a call of these types. */

@@ -2,12 +2,14 @@ import {
   type ConstructKind,
   EXACT,
   exactWhere,
-  FORM_TEXTS,
   type Judgement,
   no,
+  NOT_OBJECTS,
   OVER_LINES,
+  timeOf,
   within,
 } from "../construct.ts";
+import { patternInput } from "../pattern_input.ts";
 import type { JudgedJob, Target } from "../target.ts";
 import { sparkAggregate } from "./aggregates.ts";
 import { sparkCast } from "./casts.ts";
@@ -39,6 +41,8 @@ function judge(
   switch (what.kind) {
     case "format":
       if (what.overLines) return OVER_LINES;
+      if (what.notObjects) return NOT_OBJECTS;
+      if (what.format === "pattern") return patternInput(what.pattern ?? "");
       if (what.format === "ndjson") return NOT_AN_OBJECT;
       if (what.format === "csv" || what.format === "tsv") return ONE_LINE;
       return FORMATS.has(what.format) ? EXACT : no(
@@ -47,12 +51,7 @@ function judge(
         "Write the input anew: weir INPUT select ... -o ndjson",
       );
     case "time":
-      return exactWhere(
-        "P009",
-        `times are read there as the first rows have them (${
-          FORM_TEXTS[what.form]
-        }); a row with another kind of time is bad`,
-      );
+      return timeOf(what.form, what.mixed);
     case "column":
       return judgeColumn(what);
     case "function": {
@@ -106,7 +105,9 @@ const NOT_AN_OBJECT = exactWhere(
   "where each line is an object: any other JSON value is a row with the field value here, and a bad line there",
 );
 
-function judgeColumn({ type, form, format }: Of<"column">): Judgement {
+function judgeColumn(
+  { type, form, format }: Of<"column">,
+): Judgement {
   if (type === "TIMESTAMP" && form === null) {
     return no(
       "P009",

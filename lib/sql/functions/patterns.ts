@@ -1,10 +1,13 @@
 import {
   type CompiledPattern,
   compilePattern,
+  PatternError,
   type PatternOptions,
-} from "../regex/compile_pattern.ts";
-import { replacementParts, replacePattern } from "../regex/replace_pattern.ts";
-import { PatternError } from "../regex/syntax.ts";
+  PatternTooHeavy,
+  replacementParts,
+  replacePattern,
+} from "../../regex/mod.ts";
+import { Fault } from "../../core/mod.ts";
 import type { Scalar } from "../values.ts";
 import type {
   FunctionEntry,
@@ -117,7 +120,10 @@ function patternOf(
     const options = optionsOf(letters, place.whole, place.replaces);
     if (typeof options === "string") return null;
     try {
-      return { pattern: compilePattern(text, options), all: options.all };
+      return {
+        pattern: telling(compilePattern(text, options)),
+        all: options.all,
+      };
     } catch (error) {
       if (error instanceof PatternError) return null;
       throw error;
@@ -142,6 +148,35 @@ function patternOf(
     }
     return found;
   };
+}
+
+/** A pattern that says how to mend a query where a text is too long for it. */
+function telling(pattern: CompiledPattern): CompiledPattern {
+  return {
+    ...pattern,
+    find(text, from) {
+      try {
+        return pattern.find(text, from);
+      } catch (error) {
+        throw tooHeavy(error);
+      }
+    },
+    matches(text) {
+      try {
+        return pattern.matches(text);
+      } catch (error) {
+        throw tooHeavy(error);
+      }
+    },
+  };
+}
+
+function tooHeavy(error: unknown): unknown {
+  if (!(error instanceof PatternTooHeavy)) return error;
+  return new Fault("sql/pattern-too-heavy", error.message, {
+    mend:
+      "Write the pattern without a repeat inside a repeat, or filter such rows out first: length(x) < 100000",
+  });
 }
 
 function matching(whole: boolean): Signature {

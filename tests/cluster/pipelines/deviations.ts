@@ -13,11 +13,4 @@ export const PIPELINE_DEVIATIONS: readonly Deviation[] = [
     why:
       "the watermark of a Spark stream begins at 1970: rows of windows that end by then are late from the first",
   },
-  {
-    on: ["spark", "spark-stream"],
-    where: "p09",
-    what: ['"kind":"x is NaN in quotes"', '"kind":"x is beyond doubles"'],
-    why:
-      "weir holds NaN and infinite values and writes them as null; on clusters they are NULL when they are read",
-  },
 ];

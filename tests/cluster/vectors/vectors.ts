@@ -3,15 +3,18 @@ import { parseArguments } from "../../../cli/parse/arguments.ts";
 
 const FOLDER = new URL(".", import.meta.url);
 
+/** What takes apart the lines of vectors that stand in text: ` v=...` or nothing. */
+const PATTERN = "^id=(?P<id>\\d+)(?: v=(?<v>.*))?$";
+
 /** One thing that is read, and what weir makes of it. */
 export interface Vector {
   /** The format of the line that it stands in. */
-  readonly format: "ndjson" | "csv" | "combined";
+  readonly format: "ndjson" | "csv" | "combined" | "pattern";
   /** The type that it is read as. */
   readonly type: string;
   /** What is the matter with it. */
   readonly note: string;
-  /** The value as it is written in its format; a whole line, in which `ID` is its number, in files called `..._line`. */
+  /** The value as it is written in its format; a whole line, in which `ID` is its number, in files called `..._line`; the object that holds it in those called `..._member_...`. */
   readonly text: string;
   /** What weir writes for it, as JSON; `bad` where the row is none. */
   readonly expected: string;
@@ -50,9 +53,11 @@ export function inputOf({ name, vectors }: VectorFile): string {
     if (whole) return text.replaceAll("ID", id);
     switch (format) {
       case "ndjson":
-        return `{"id":${id},"v":${text}}`;
+        return `{"id":${id},"${isMember(name) ? "a" : "v"}":${text}}`;
       case "csv":
         return `${id},${text}`;
+      case "pattern":
+        return `id=${id}${text}`;
       case "combined":
         return `192.0.2.1 - - [29/Feb/2024:12:34:56 +0000] "${text}" 200 ${id} "-" "x"`;
     }
@@ -61,19 +66,30 @@ export function inputOf({ name, vectors }: VectorFile): string {
   return [...header, ...lines].map((line) => `${line}\n`).join("");
 }
 
+/** Whether the values of a file are members of an object `a`. */
+function isMember(name: string): boolean {
+  return name.includes("_member_");
+}
+
 /** The run that reads the vectors of a file from a path. */
 export function specOf(
-  { vectors: [first] }: VectorFile,
+  { name, vectors: [first] }: VectorFile,
   path: string,
 ): RunSpec {
   const { format, type } = first!;
-  const list = format === "combined" ? "bytes AS id, path AS v" : "id, v";
+  const list = format === "combined" ? "bytes AS id, path AS v" : isMember(name)
+    // What only names a member leaves it in its own kind.
+    ? "id, coalesce(a.v, NULL) AS v"
+    : "id, v";
   const asked = parseArguments(["select", list, "-o", "ndjson"]);
   if (asked.kind !== "run") throw new TypeError("Cannot read vectors");
   const read: ReadOptions = {
     ...asked.spec.read,
     format,
-    types: format === "combined" ? {} : { id: "BIGINT", v: type },
+    ...(format === "pattern" ? { pattern: PATTERN } : {}),
+    types: format === "combined"
+      ? {}
+      : { id: "BIGINT", [isMember(name) ? "a.v" : "v"]: type },
   };
   return { ...asked.spec, inputs: [path], read };
 }

@@ -130,6 +130,44 @@ Deno.test("run() names the jar that is missing", async () => {
   assertMatch(fault.mend!, /connector or format kafka/u);
 });
 
+/** What Flink 2.2 says of a savepoint that it cannot begin with, as it was seen, shortened. */
+const SAVEPOINTS = {
+  "flink/no-savepoint": [
+    "Caused by: java.io.FileNotFoundException: Cannot find checkpoint or savepoint file/directory 'file:///state/nope' on file system 'file'.",
+    "Caused by: java.io.FileNotFoundException: Cannot find meta data file '_metadata' in directory 'file:/state/empty'. Please try to load the checkpoint/savepoint directly from the metadata file instead of the directory.",
+  ],
+  "flink/other-savepoint": [
+    "Caused by: java.lang.IllegalStateException: Failed to rollback to checkpoint/savepoint file:/state/savepoint-7e7ddd. Cannot map checkpoint/savepoint state for operator da5a083033b830858f6b90a895c279f6 to the new program, because the operator is not available in the new program. If you want to allow to skip this, you can set the --allowNonRestoredState option on the CLI.",
+    "Caused by: org.apache.flink.util.StateMigrationException: For heap backends, the new state serializer (org.apache.flink.table.runtime.typeutils.RowDataSerializer@180545e2) must not be incompatible with the old state serializer (org.apache.flink.table.runtime.typeutils.RowDataSerializer@535b0241).",
+  ],
+};
+
+for (const [code, traces] of Object.entries(SAVEPOINTS)) {
+  for (const [at, cause] of traces.entries()) {
+    const trace =
+      `org.apache.flink.table.api.TableException: Failed to execute sql\n\tat a.B.c(B.java:3)\n${cause}\n\tat a.B.d(B.java:4)\n\t... 7 more`;
+    Deno.test(`a savepoint that is refused when a job begins is ${code} (${at + 1})`, async () => {
+      await using server = fakeServer({
+        ...OPENED,
+        [`${RESULT}0`]: [[500, { errors: ["Internal server error.", trace] }]],
+      });
+      const session = await openSession(server.url, { pause: atOnce() });
+      const fault = await faultOf(() => session.run("INSERT INTO a"));
+      assertEquals(fault.code, code);
+    });
+    Deno.test(`a savepoint that is refused when tasks begin is ${code} (${at + 1})`, async () => {
+      await using server = fakeServer({
+        "GET /jobs/j1": [job("FAILED")],
+        "GET /jobs/j1/exceptions": [[200, {
+          exceptionHistory: { entries: [{ stacktrace: trace }] },
+        }]],
+      });
+      const fault = await faultOf(() => flinkJobs(server.url).wait("j1"));
+      assertEquals(fault.code, code);
+    });
+  }
+}
+
 Deno.test("run() says that the session has expired", async () => {
   await using server = fakeServer({
     ...OPENED,

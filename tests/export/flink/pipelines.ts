@@ -162,6 +162,23 @@ export const PIPELINES: readonly Pipeline[] = [
     "select",
     "level, ms, CASE WHEN ms > 1000 THEN 'slow' ELSE 'fast' END AS pace",
   ]),
+  pipeline(
+    "text_taken_apart_by_a_pattern",
+    "2026-05-04 09:14:15,003 INFO [7] app.db: took 12 ms\n",
+    [
+      "--pattern",
+      "^(?P<time>\\S+ [\\d:,]+) (?<level>[A-Z]+) (?:\\[(?P<pid>\\d*)\\] )?(?:\\S+): (?P<text>.*)$",
+      "window",
+      "1m",
+      "--watermark",
+      "5s",
+      "then",
+      "agg",
+      "count(*) AS n, max(pid) AS pid, max(text) AS last",
+      "--by",
+      "level",
+    ],
+  ),
   pipeline("p12_metrics_a_day_and_alerts", METRICS, [
     "write",
     "all.csv",

@@ -63,11 +63,13 @@ Deno.test("rowFormat() names the fields there are where one is unknown", () => {
     fields: ["a", "b"],
     header: true,
     overLines: false,
+    notObjects: false,
     paths: [],
   } as const;
-  for (const format of ["csv", "lines", "combined"] as const) {
+  const pattern = { text: "(?P<a>x)", fields: [{ name: "a", group: 1 }] };
+  for (const format of ["csv", "lines", "combined", "pattern"] as const) {
     const fault = assertThrows(
-      () => rowFormat({ ...input, format }).field(["nope"]),
+      () => rowFormat({ ...input, format, pattern }).field(["nope"]),
       Fault,
     );
     assertEquals(fault.code, "export/P006");

@@ -26,10 +26,16 @@ async function statements(
   words: readonly string[],
   connections = FILES,
   exact = false,
+  savepoint: { readonly savepoint?: string } = {},
 ): Promise<readonly string[]> {
   const finite = connections.input.kind === "files";
   const job = jobOf(await planOf(words, ROWS, finite));
-  return flinkStatements(job, { connections, command: "weir", exact });
+  return flinkStatements(job, {
+    connections,
+    command: "weir",
+    exact,
+    ...savepoint,
+  });
 }
 
 const COUNT = ["then", "agg", "count(*) AS n"];
@@ -38,6 +44,27 @@ Deno.test("flinkStatements() computes a finite job that waits for the end as a b
   const [mode, ...rest] = await statements(["window", "1m", ...COUNT]);
   assertEquals(mode, "SET 'execution.runtime-mode' = 'batch'");
   assertEquals(rest.filter((one) => one.includes("WATERMARK")), []);
+});
+
+Deno.test("flinkStatements() leaves partitions of a topic idle, also where it runs for comparing", async () => {
+  const words = ["window", "1m", "--watermark", "5s", ...COUNT];
+  const settings = (await statements(words, KAFKA, true)).join("\n");
+  assertMatch(settings, /SET 'parallelism\.default' = '1'/u);
+  assertMatch(settings, /SET 'table\.exec\.source\.idle-timeout' = '30 s'/u);
+  // Without an interval nobody looks whether a partition is idle.
+  assertEquals(settings.includes("auto-watermark-interval"), false);
+});
+
+Deno.test("flinkStatements() goes on from a savepoint", async () => {
+  const savepoint = "file:/state/savepoint-1";
+  const all = await statements(["filter", "ms > 1"], KAFKA, false, {
+    savepoint,
+  });
+  const at = all.indexOf(
+    `SET 'execution.state-recovery.path' = '${savepoint}'`,
+  );
+  const started = all.findIndex((one) => one.includes("INSERT INTO"));
+  assertEquals([at > 0, at < started], [true, true]);
 });
 
 Deno.test("flinkStatements() keeps sessions a stream, whose watermark never comes", async () => {
@@ -162,8 +189,42 @@ Deno.test("flinkStatements() gives no table the name of a view", async () => {
 });
 
 Deno.test("flinkStatements() leaves a byte order mark out of rows of files, which topics have not", async () => {
-  const mark = /LTRIM\(`line`, U&'\\feff'\)/u;
+  const mark = /LIKE U&'\\feff%'/u;
   const words = ["select", "ms"];
   assertMatch((await statements(words)).join("\n"), mark);
   assertEquals(mark.test((await statements(words, KAFKA)).join("\n")), false);
+});
+
+Deno.test("flinkStatements() takes the line end off records of topics, where it is no white space", async () => {
+  const end = /REGEXP_REPLACE\(`line`, '\\r\?\\n\?\\z', ''\)/u;
+  const lines = ["--format", "lines", "select", "line"];
+  assertMatch((await statements(lines, KAFKA)).join("\n"), end);
+  assertEquals(end.test((await statements(lines)).join("\n")), false);
+  const ndjson = (await statements(["select", "ms"], KAFKA)).join("\n");
+  assertEquals(end.test(ndjson), false);
+});
+
+Deno.test("flinkStatements() takes each text out of a line once, and searches once for what is read twice", async () => {
+  const lines = await statements([
+    ...[
+      "--format",
+      "lines",
+      "set",
+      "ms = regexp_extract(line, '([0-9]+)ms', 1)",
+    ],
+    ...["then", "filter", "ms <> ''", "then", "select", "ms"],
+  ]);
+  assertMatch(lines.join("\n"), /UNNEST\(ARRAY\[ROW\(\s+COALESCE\(REGEXP/u);
+  const once = await statements([
+    ...[
+      "--format",
+      "lines",
+      "set",
+      "ms = regexp_extract(line, '([0-9]+)ms', 1)",
+    ],
+    ...["then", "select", "ms"],
+  ]);
+  assertEquals(/UNNEST/u.test(once.join("\n")), false);
+  const fields = (await statements(["filter", "ms > 1 AND ms < 9"])).join("\n");
+  assertEquals(fields.split("JSON_VALUE").length - 1, 1);
 });

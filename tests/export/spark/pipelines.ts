@@ -74,6 +74,17 @@ export const PIPELINES: readonly Pipeline[] = [
     ],
   },
   {
+    name: "text_taken_apart_by_a_pattern",
+    input: "2026-05-04 09:14:15,003 INFO [7] app.db: took 12 ms\n",
+    words: [
+      "--pattern",
+      "^(?P<time>\\S+ [\\d:,]+) (?<level>[A-Z]+) (?:\\[(?P<pid>\\d*)\\] )?(?:\\S+): (?P<text>.*?)(?P<loud>!)?$",
+      ...["window", "1m", "--watermark", "5s", "then"],
+      ...["agg", "count(loud) AS n, max(pid) AS pid, max(text) AS last"],
+      ...["--by", "level"],
+    ],
+  },
+  {
     name: "p10_share_of_errors",
     input: ACCESS,
     words: [

@@ -59,6 +59,55 @@ Deno.test({
   },
 });
 
+/** A session with two queries: one has failed while the other was seen to end, which forgets both. */
+const ENDING = `
+import sys
+
+class Query:
+    def __init__(self, failure):
+        self.failure = failure
+
+    def awaitTermination(self):
+        if self.failure:
+            raise RuntimeError(self.failure)
+
+class Streams:
+    def __init__(self, queries):
+        self.active = queries
+
+    def awaitAnyTermination(self):
+        self.active = []
+
+    def resetTerminated(self):
+        pass
+
+class Spark:
+    pass
+
+SparkSession = StreamingQuery = Query
+exec(sys.argv[1])
+spark = Spark()
+queries = [Query(""), Query("disk is full")]
+spark.streams = Streams(queries)
+wait(spark, queries)
+`;
+
+Deno.test({
+  name: `a stream of which one query fails as another ends has failed${
+    program === null ? ": there is no Python here" : ""
+  }`,
+  ignore: program === null,
+  fn: async () => {
+    const text = await jobText("filter", "ms > 1");
+    const wait = /def wait\(.*?\n(?=\n\n)/su.exec(text)?.[0] ?? "";
+    const { success, stderr } = await new Deno.Command(program!, {
+      args: ["-c", ENDING, wait],
+    }).output();
+    assertEquals(success, false);
+    assertStringIncludes(new TextDecoder().decode(stderr), "disk is full");
+  },
+});
+
 const ROW = `{"ts":"2024-01-01T00:00:01Z","user":"ann","path":"/a","ms":1}\n`;
 
 function jobText(...words: string[]): Promise<string> {
@@ -69,6 +118,14 @@ Deno.test("printSpark() leaves no room for a text to end the query", async () =>
   const text = await jobText("select", `user || '"""' || 'it''s\\' AS a`);
   assertStringIncludes(text, String.raw`'\"\"\"'`);
   assertStringIncludes(text, String.raw`'it\'s\\'`);
+});
+
+Deno.test("printSpark() leaves out one line end, that of a record too", async () => {
+  const files = await jobText("filter", "ms > 1");
+  assertStringIncludes(files, String.raw`"^\ufeff|\r\\z"`);
+  const kafka = PIPELINES.find(({ name }) => name === "kafka")!;
+  const topic = await printed(kafka);
+  assertStringIncludes(topic, String.raw`"^\ufeff|\r?\n?\\z"`);
 });
 
 Deno.test("printSpark() gives a session one millisecond more than the delay", async () => {

@@ -9,6 +9,7 @@ import {
 } from "./ask.ts";
 import { causeText } from "./cause_text.ts";
 import { type Pause, pause } from "./pause.ts";
+import { savepointFault } from "./savepoint_faults.ts";
 
 /** What the JobManager says of a job. */
 export interface JobStatus {
@@ -200,6 +201,8 @@ async function waitFor(
 
 function failed(id: string, trace: string): Fault {
   if (/NoResourceAvailableException/u.test(trace)) return noSlots(id);
+  const ofSavepoint = savepointFault(trace);
+  if (ofSavepoint !== null) return ofSavepoint;
   const missing = /UnknownTopicOrPartitionException/u.test(trace);
   return new Fault(
     "flink/job-failed",

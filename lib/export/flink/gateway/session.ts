@@ -11,6 +11,7 @@ import {
 } from "./ask.ts";
 import { causeText } from "./cause_text.ts";
 import { type Pause, pause } from "./pause.ts";
+import { savepointFault } from "./savepoint_faults.ts";
 
 /** How a session is opened. */
 export interface SessionOptions {
@@ -199,6 +200,8 @@ function refused(body: Members, place: Place | null): Fault {
       },
     );
   }
+  const ofSavepoint = savepointFault(trace);
+  if (ofSavepoint !== null) return ofSavepoint;
   const missing = /Could not find any factory for identifier '(\w+)'/u.exec(
     trace,
   );

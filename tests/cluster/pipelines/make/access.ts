@@ -6,6 +6,7 @@ import {
   MINUTE_MS,
   moments,
   type Request,
+  type Size,
 } from "./lines.ts";
 
 const HOUR_MS = 60 * MINUTE_MS;
@@ -20,30 +21,29 @@ const last = (afterMs: number): Request => ({
 });
 
 /** P01: bytes are whole numbers, some beyond 2^32, and `-` where there was no body. */
-export function statuses(seed: number): string[] {
+export function statuses(
+  seed: number,
+  size: Size = { count: 230, spanMs: 8 * MINUTE_MS },
+): string[] {
   const chance = random(seed);
-  const rows = moments(chance, {
-    count: 230,
-    fromMs: BEGIN_MS,
-    spanMs: 8 * MINUTE_MS,
-    delayMs: 4_000,
-  }).map(({ timeMs }): Request => {
-    const status = chance.pick([200, 200, 200, 304, 404, 500]);
-    return {
-      timeMs,
-      zoneMinutes: chance.pick(ZONES),
-      ip: chance.pick(ADDRESSES),
-      request: "GET / HTTP/1.1",
-      status,
-      bytes: status === 304
-        ? null
-        : chance.chance(30)
-        ? 5_000_000_000 + chance.below(1_000_000)
-        : chance.chance(100)
-        ? null
-        : chance.below(20_000),
-    };
-  });
+  const rows = moments(chance, { ...size, fromMs: BEGIN_MS, delayMs: 4_000 })
+    .map(({ timeMs }): Request => {
+      const status = chance.pick([200, 200, 200, 304, 404, 500]);
+      return {
+        timeMs,
+        zoneMinutes: chance.pick(ZONES),
+        ip: chance.pick(ADDRESSES),
+        request: "GET / HTTP/1.1",
+        status,
+        bytes: status === 304
+          ? null
+          : chance.chance(30)
+          ? 5_000_000_000 + chance.below(1_000_000)
+          : chance.chance(100)
+          ? null
+          : chance.below(20_000),
+      };
+    });
   return [...rows, last(2 * HOUR_MS)].map(combined);
 }
 
@@ -60,24 +60,23 @@ const ODD = [
 ];
 
 /** P03: many paths of a minute are wanted equally often, so that the tenth place is shared. */
-export function paths(seed: number): string[] {
+export function paths(
+  seed: number,
+  size: Size = { count: 300, spanMs: 8 * MINUTE_MS },
+): string[] {
   const chance = random(seed);
-  const rows = moments(chance, {
-    count: 300,
-    fromMs: BEGIN_MS,
-    spanMs: 8 * MINUTE_MS,
-    delayMs: 4_000,
-  }).map(({ timeMs }): Request => ({
-    timeMs,
-    ip: chance.pick(ADDRESSES),
-    request: chance.chance(120)
-      ? chance.pick(ODD)
-      : `GET /${chance.pick(["a", "B", "ab", "_", "9", "10", "~"])}${
-        chance.pick(["", "/", "?x=1"])
-      } HTTP/1.1`,
-    status: 200,
-    bytes: 1,
-  }));
+  const rows = moments(chance, { ...size, fromMs: BEGIN_MS, delayMs: 4_000 })
+    .map(({ timeMs }): Request => ({
+      timeMs,
+      ip: chance.pick(ADDRESSES),
+      request: chance.chance(120)
+        ? chance.pick(ODD)
+        : `GET /${chance.pick(["a", "B", "ab", "_", "9", "10", "~"])}${
+          chance.pick(["", "/", "?x=1"])
+        } HTTP/1.1`,
+      status: 200,
+      bytes: 1,
+    }));
   return [...rows, last(2 * HOUR_MS)].map(combined);
 }
 

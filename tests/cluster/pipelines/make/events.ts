@@ -1,5 +1,5 @@
 import { random } from "../../../../fixtures/make/random.ts";
-import { BEGIN_MS, MINUTE_MS, moments } from "./lines.ts";
+import { BEGIN_MS, MINUTE_MS, moments, type Size } from "./lines.ts";
 
 const json = (value: unknown) => JSON.stringify(value);
 const iso = (timeMs: number) => new Date(timeMs).toISOString();
@@ -30,22 +30,21 @@ export function levels(seed: number): string[] {
 }
 
 /** P04: times as counts of milliseconds; some calls have no latency. */
-export function calls(seed: number): string[] {
+export function calls(
+  seed: number,
+  size: Size = { count: 220, spanMs: 14 * MINUTE_MS },
+): string[] {
   const chance = random(seed);
-  const rows = moments(chance, {
-    count: 220,
-    fromMs: BEGIN_MS,
-    spanMs: 14 * MINUTE_MS,
-    delayMs: 9_000,
-  }).map(({ timeMs }) => ({
-    ts: timeMs,
-    endpoint: chance.pick(["/api/a", "/api/b", "/api/c", null]),
-    ms: chance.chance(60)
-      ? null
-      : chance.chance(60)
-      ? undefined
-      : (1 + chance.below(40_000)) / 16,
-  }));
+  const rows = moments(chance, { ...size, fromMs: BEGIN_MS, delayMs: 9_000 })
+    .map(({ timeMs }) => ({
+      ts: timeMs,
+      endpoint: chance.pick(["/api/a", "/api/b", "/api/c", null]),
+      ms: chance.chance(60)
+        ? null
+        : chance.chance(60)
+        ? undefined
+        : (1 + chance.below(40_000)) / 16,
+    }));
   const end = { ts: BEGIN_MS + 120 * MINUTE_MS, endpoint: "/last", ms: 1.5 };
   return [...rows, end].map(json);
 }

@@ -5,6 +5,12 @@ export const BEGIN_MS = Date.UTC(2026, 4, 4, 10);
 /** A minute. */
 export const MINUTE_MS = 60_000;
 
+/** How many rows there are, and the span that they happen in: below two hours. */
+export interface Size {
+  readonly count: number;
+  readonly spanMs: number;
+}
+
 /** When something happened, and when it was written: the order of the lines. */
 export interface Happening {
   readonly timeMs: number;
@@ -17,12 +23,7 @@ export interface Happening {
  */
 export function moments(
   chance: Random,
-  options: {
-    readonly count: number;
-    readonly fromMs: number;
-    readonly spanMs: number;
-    readonly delayMs: number;
-  },
+  options: Size & { readonly fromMs: number; readonly delayMs: number },
 ): Happening[] {
   const { count, fromMs, spanMs, delayMs } = options;
   return Array.from({ length: count }, () => {

@@ -18,22 +18,30 @@ CREATE TEMPORARY TABLE `input` (
   'format' = 'raw'
 );
 
+-- What stands in each line, taken out once: Flink computes the columns of a
+-- view again wherever it is read, but not those of an UNNEST.
+CREATE TEMPORARY VIEW `texts` AS
+SELECT *
+FROM `input`
+CROSS JOIN UNNEST(ARRAY[ROW(
+  REGEXP(IF(`line` LIKE U&'\feff%', SUBSTRING(`line`, 2), `line`), '(?s)^(?:[^ ]+) (?:[^ ]+) (?:(?<= - )(?:(?! \[).)+|[^ ]+) \[(?:[^\]]*)\] "(?:[^"\\]*(?:\\.[^"\\]*)*)" (?:[0-9]{3}|-) (?:[0-9]+|-)(?: "[^"\\]*(?:\\.[^"\\]*)*" "[^"\\]*(?:\\.[^"\\]*)*"?)?$'),
+  NULLIF(REGEXP_EXTRACT_ALL(IF(`line` LIKE U&'\feff%', SUBSTRING(`line`, 2), `line`), '(?s)^(?:[^ ]+) (?:[^ ]+) (?:(?<= - )(?:(?! \[).)+|[^ ]+) \[(?:[^\]]*)\] "(?:[^"\\]*(?:\\.[^"\\]*)*)" ([0-9]{3}|-) ', 1)[1], '-')
+)]) AS `computed` (`well_formed`, `status`)
+WHERE IF(`line` LIKE U&'\feff%', SUBSTRING(`line`, 2), `line`) <> '';
+
 -- The rows that can be read, and the fields that the job uses.
 CREATE TEMPORARY VIEW `events` AS
 SELECT
-  `line`,
-  COALESCE(
-    TRY_CAST(REGEXP_EXTRACT(NULLIF(REGEXP_EXTRACT(`line`, '(?s)^(?:[^ ]+) (?:[^ ]+) (?:(?<= - )(?:(?! \[).)+|[^ ]+) \[(?:[^\]]*)\] "(?:[^"\\]*(?:\\.[^"\\]*)*)" ([0-9]{3}|-) ', 1), '-'), '^ *[+-]?[0-9]{1,19} *$') AS BIGINT),
-    NULLIF(NULLIF(CAST(TRY_CAST(REGEXP_EXTRACT(NULLIF(REGEXP_EXTRACT(`line`, '(?s)^(?:[^ ]+) (?:[^ ]+) (?:(?<= - )(?:(?! \[).)+|[^ ]+) \[(?:[^\]]*)\] "(?:[^"\\]*(?:\\.[^"\\]*)*)" ([0-9]{3}|-) ', 1), '-'), '^ *[+-]?(?:[0-9]+\.[0-9]*|\.[0-9]+|[0-9]+(?=[eE]))(?:[eE][+-]?[0-9]+)? *$') AS DOUBLE) + 6755399441055744E0 - 6755399441055744E0 AS BIGINT), 9223372036854775807), -9223372036854775808),
-    CASE NULLIF(REGEXP_EXTRACT(`line`, '(?s)^(?:[^ ]+) (?:[^ ]+) (?:(?<= - )(?:(?! \[).)+|[^ ]+) \[(?:[^\]]*)\] "(?:[^"\\]*(?:\\.[^"\\]*)*)" ([0-9]{3}|-) ', 1), '-') WHEN 'true' THEN 1 WHEN 'false' THEN 0 END
-  ) AS `status`,
-  `line` AS `raw_line`
-FROM (
-  SELECT LTRIM(`line`, U&'\feff') AS `line`
-  FROM `input`
-)
-WHERE `line` <> ''
-  AND REGEXP(`line`, '(?s)^(?:[^ ]+) (?:[^ ]+) (?:(?<= - )(?:(?! \[).)+|[^ ]+) \[(?:[^\]]*)\] "(?:[^"\\]*(?:\\.[^"\\]*)*)" (?:[0-9]{3}|-) (?:[0-9]+|-)(?: "[^"\\]*(?:\\.[^"\\]*)*" "[^"\\]*(?:\\.[^"\\]*)*"?)?$');
+  IF(`line` LIKE U&'\feff%', SUBSTRING(`line`, 2), `line`) AS `line`,
+  CASE
+    WHEN REGEXP(`status`, '^ *[+-]?0*[0-9]{1,19} *\z') THEN TRY_CAST(`status` AS BIGINT)
+    WHEN REGEXP(`status`, '^ *[+-]?(?:[0-9]+\.[0-9]*|\.[0-9]+|[0-9]+(?=[eE]))(?:[eE][+-]?[0-9]+)? *\z') THEN NULLIF(NULLIF(CAST(TRY_CAST(`status` AS DOUBLE) + 6755399441055744E0 - 6755399441055744E0 AS BIGINT), 9223372036854775807), -9223372036854775808)
+    WHEN `status` = 'true' THEN 1
+    WHEN `status` = 'false' THEN 0
+  END AS `status`,
+  IF(`line` LIKE U&'\feff%', SUBSTRING(`line`, 2), `line`) AS `raw_line`
+FROM `texts`
+WHERE `well_formed`;
 
 -- stage 1: filter 'status >= 500'
 CREATE TEMPORARY VIEW `filter_1` AS
@@ -72,7 +80,7 @@ FROM `filter_1`;
 INSERT INTO `bad`
 SELECT `line`
 FROM `input`
-WHERE LTRIM(`line`, U&'\feff') <> ''
-  AND (REGEXP(LTRIM(`line`, U&'\feff'), '(?s)^(?:[^ ]+) (?:[^ ]+) (?:(?<= - )(?:(?! \[).)+|[^ ]+) \[(?:[^\]]*)\] "(?:[^"\\]*(?:\\.[^"\\]*)*)" (?:[0-9]{3}|-) (?:[0-9]+|-)(?: "[^"\\]*(?:\\.[^"\\]*)*" "[^"\\]*(?:\\.[^"\\]*)*"?)?$')) IS NOT TRUE;
+WHERE IF(`line` LIKE U&'\feff%', SUBSTRING(`line`, 2), `line`) <> ''
+  AND (REGEXP(IF(`line` LIKE U&'\feff%', SUBSTRING(`line`, 2), `line`), '(?s)^(?:[^ ]+) (?:[^ ]+) (?:(?<= - )(?:(?! \[).)+|[^ ]+) \[(?:[^\]]*)\] "(?:[^"\\]*(?:\\.[^"\\]*)*)" (?:[0-9]{3}|-) (?:[0-9]+|-)(?: "[^"\\]*(?:\\.[^"\\]*)*" "[^"\\]*(?:\\.[^"\\]*)*"?)?$')) IS NOT TRUE;
 
 END;

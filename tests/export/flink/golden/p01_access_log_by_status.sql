@@ -15,23 +15,17 @@ CREATE TEMPORARY TABLE `input` (
   -- A row without a time gets one before all others, which moves no
   -- watermark: NULL would fail the job.
   `event_time` AS COALESCE(
-    CASE WHEN REGEXP(LTRIM(`line`, U&'\feff'), '(?s)^(?:[^ ]+) (?:[^ ]+) (?:(?<= - )(?:(?! \[).)+|[^ ]+) \[(?:[^\]]*)\] "(?:[^"\\]*(?:\\.[^"\\]*)*)" (?:[0-9]{3}|-) (?:[0-9]+|-)(?: "[^"\\]*(?:\\.[^"\\]*)*" "[^"\\]*(?:\\.[^"\\]*)*"?)?$')
-    THEN CASE WHEN REGEXP(
-      NULLIF(REGEXP_EXTRACT(LTRIM(`line`, U&'\feff'), '(?s)^(?:[^ ]+) (?:[^ ]+) (?:(?<= - )(?:(?! \[).)+|[^ ]+) \[([^\]]*)\] "', 1), '-'),
-      '^(?:(?:(?:0[1-9]|1[0-9]|2[0-8])/(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)|(?:29|30)/(?:Jan|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)|31/(?:Jan|Mar|May|Jul|Aug|Oct|Dec))/[0-9]{4}|29/Feb/(?:[0-9]{2}(?:0[48]|[2468][048]|[13579][26])|(?:[02468][048]|[13579][26])00)):(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9] [+-](?:[01][0-9]|2[0-3])[0-5][0-9]$'
-    ) THEN TIMESTAMPADD(
-      MINUTE,
-      -- +05:30 stands as 530.
-      40 * (CAST(SUBSTRING(NULLIF(REGEXP_EXTRACT(LTRIM(`line`, U&'\feff'), '(?s)^(?:[^ ]+) (?:[^ ]+) (?:(?<= - )(?:(?! \[).)+|[^ ]+) \[([^\]]*)\] "', 1), '-'), 22, 5) AS INT) / 100)
-        - CAST(SUBSTRING(NULLIF(REGEXP_EXTRACT(LTRIM(`line`, U&'\feff'), '(?s)^(?:[^ ]+) (?:[^ ]+) (?:(?<= - )(?:(?! \[).)+|[^ ]+) \[([^\]]*)\] "', 1), '-'), 22, 5) AS INT),
-      TRY_CAST(
-        SUBSTRING(NULLIF(REGEXP_EXTRACT(LTRIM(`line`, U&'\feff'), '(?s)^(?:[^ ]+) (?:[^ ]+) (?:(?<= - )(?:(?! \[).)+|[^ ]+) \[([^\]]*)\] "', 1), '-'), 8, 4) || '-'
-        || LPAD(CAST((POSITION(SUBSTRING(NULLIF(REGEXP_EXTRACT(LTRIM(`line`, U&'\feff'), '(?s)^(?:[^ ]+) (?:[^ ]+) (?:(?<= - )(?:(?! \[).)+|[^ ]+) \[([^\]]*)\] "', 1), '-'), 4, 3) IN 'JanFebMarAprMayJunJulAugSepOctNovDec') + 2) / 3 AS STRING), 2, '0') || '-'
-        || SUBSTRING(NULLIF(REGEXP_EXTRACT(LTRIM(`line`, U&'\feff'), '(?s)^(?:[^ ]+) (?:[^ ]+) (?:(?<= - )(?:(?! \[).)+|[^ ]+) \[([^\]]*)\] "', 1), '-'), 1, 2) || ' '
-        || SUBSTRING(NULLIF(REGEXP_EXTRACT(LTRIM(`line`, U&'\feff'), '(?s)^(?:[^ ]+) (?:[^ ]+) (?:(?<= - )(?:(?! \[).)+|[^ ]+) \[([^\]]*)\] "', 1), '-'), 13, 8)
-        AS TIMESTAMP(3)
+    CASE WHEN REGEXP(IF(`line` LIKE U&'\feff%', SUBSTRING(`line`, 2), `line`), '(?s)^(?:[^ ]+) (?:[^ ]+) (?:(?<= - )(?:(?! \[).)+|[^ ]+) \[(?:[^\]]*)\] "(?:[^"\\]*(?:\\.[^"\\]*)*)" (?:[0-9]{3}|-) (?:[0-9]+|-)(?: "[^"\\]*(?:\\.[^"\\]*)*" "[^"\\]*(?:\\.[^"\\]*)*"?)?$')
+    THEN CASE
+      WHEN REGEXP(NULLIF(REGEXP_EXTRACT_ALL(IF(`line` LIKE U&'\feff%', SUBSTRING(`line`, 2), `line`), '(?s)^(?:[^ ]+) (?:[^ ]+) (?:(?<= - )(?:(?! \[).)+|[^ ]+) \[([^\]]*)\] "', 1)[1], '-'), '^(?i:(?:(?:0[1-9]|1[0-9]|2[0-8])/(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)/[0-9]{4}|(?:29|30)/(?:Jan|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)/[0-9]{4}|31/(?:Jan|Mar|May|Jul|Aug|Oct|Dec)/[0-9]{4}|29/Feb/(?:[0-9]{2}(?:0[48]|[2468][048]|[13579][26])|(?:[02468][048]|[13579][26])00))):(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9] [+-](?:[01][0-9]|2[0-3])[0-5][0-9]\z')
+      THEN TIMESTAMPADD(
+        MINUTE,
+        -- +05:30 stands as 530.
+        40 * (CAST(SUBSTRING(NULLIF(REGEXP_EXTRACT_ALL(IF(`line` LIKE U&'\feff%', SUBSTRING(`line`, 2), `line`), '(?s)^(?:[^ ]+) (?:[^ ]+) (?:(?<= - )(?:(?! \[).)+|[^ ]+) \[([^\]]*)\] "', 1)[1], '-'), 22, 5) AS INT) / 100)
+          - CAST(SUBSTRING(NULLIF(REGEXP_EXTRACT_ALL(IF(`line` LIKE U&'\feff%', SUBSTRING(`line`, 2), `line`), '(?s)^(?:[^ ]+) (?:[^ ]+) (?:(?<= - )(?:(?! \[).)+|[^ ]+) \[([^\]]*)\] "', 1)[1], '-'), 22, 5) AS INT),
+        TO_TIMESTAMP(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(UPPER(SUBSTRING(NULLIF(REGEXP_EXTRACT_ALL(IF(`line` LIKE U&'\feff%', SUBSTRING(`line`, 2), `line`), '(?s)^(?:[^ ]+) (?:[^ ]+) (?:(?<= - )(?:(?! \[).)+|[^ ]+) \[([^\]]*)\] "', 1)[1], '-'), 1, 20)), 'JAN', '01'), 'FEB', '02'), 'MAR', '03'), 'APR', '04'), 'MAY', '05'), 'JUN', '06'), 'JUL', '07'), 'AUG', '08'), 'SEP', '09'), 'OCT', '10'), 'NOV', '11'), 'DEC', '12'), 'dd/MM/yyyy:HH:mm:ss')
       )
-    ) END
+    END
     END,
     TIMESTAMP '0001-01-01 00:00:00.000'
   ),
@@ -44,27 +38,36 @@ CREATE TEMPORARY TABLE `input` (
   'format' = 'raw'
 );
 
+-- What stands in each line, taken out once: Flink computes the columns of a
+-- view again wherever it is read, but not those of an UNNEST.
+CREATE TEMPORARY VIEW `texts` AS
+SELECT *
+FROM `input`
+CROSS JOIN UNNEST(ARRAY[ROW(
+  NULLIF(REGEXP_EXTRACT_ALL(IF(`line` LIKE U&'\feff%', SUBSTRING(`line`, 2), `line`), '(?s)^(?:[^ ]+) (?:[^ ]+) (?:(?<= - )(?:(?! \[).)+|[^ ]+) \[(?:[^\]]*)\] "(?:[^"\\]*(?:\\.[^"\\]*)*)" (?:[0-9]{3}|-) ([0-9]+|-)', 1)[1], '-'),
+  NULLIF(REGEXP_EXTRACT_ALL(IF(`line` LIKE U&'\feff%', SUBSTRING(`line`, 2), `line`), '(?s)^(?:[^ ]+) (?:[^ ]+) (?:(?<= - )(?:(?! \[).)+|[^ ]+) \[(?:[^\]]*)\] "(?:[^"\\]*(?:\\.[^"\\]*)*)" ([0-9]{3}|-) ', 1)[1], '-')
+)]) AS `computed` (`bytes`, `status`)
+WHERE IF(`line` LIKE U&'\feff%', SUBSTRING(`line`, 2), `line`) <> '';
+
 -- The rows that can be read, and the fields that the job uses.
 CREATE TEMPORARY VIEW `events` AS
 SELECT
-  `line`,
+  IF(`line` LIKE U&'\feff%', SUBSTRING(`line`, 2), `line`) AS `line`,
   `event_time`,
-  COALESCE(
-    TRY_CAST(REGEXP_EXTRACT(NULLIF(REGEXP_EXTRACT(`line`, '(?s)^(?:[^ ]+) (?:[^ ]+) (?:(?<= - )(?:(?! \[).)+|[^ ]+) \[(?:[^\]]*)\] "(?:[^"\\]*(?:\\.[^"\\]*)*)" (?:[0-9]{3}|-) ([0-9]+|-)', 1), '-'), '^ *[+-]?[0-9]{1,19} *$') AS BIGINT),
-    NULLIF(NULLIF(CAST(TRY_CAST(REGEXP_EXTRACT(NULLIF(REGEXP_EXTRACT(`line`, '(?s)^(?:[^ ]+) (?:[^ ]+) (?:(?<= - )(?:(?! \[).)+|[^ ]+) \[(?:[^\]]*)\] "(?:[^"\\]*(?:\\.[^"\\]*)*)" (?:[0-9]{3}|-) ([0-9]+|-)', 1), '-'), '^ *[+-]?(?:[0-9]+\.[0-9]*|\.[0-9]+|[0-9]+(?=[eE]))(?:[eE][+-]?[0-9]+)? *$') AS DOUBLE) + 6755399441055744E0 - 6755399441055744E0 AS BIGINT), 9223372036854775807), -9223372036854775808),
-    CASE NULLIF(REGEXP_EXTRACT(`line`, '(?s)^(?:[^ ]+) (?:[^ ]+) (?:(?<= - )(?:(?! \[).)+|[^ ]+) \[(?:[^\]]*)\] "(?:[^"\\]*(?:\\.[^"\\]*)*)" (?:[0-9]{3}|-) ([0-9]+|-)', 1), '-') WHEN 'true' THEN 1 WHEN 'false' THEN 0 END
-  ) AS `bytes`,
-  COALESCE(
-    TRY_CAST(REGEXP_EXTRACT(NULLIF(REGEXP_EXTRACT(`line`, '(?s)^(?:[^ ]+) (?:[^ ]+) (?:(?<= - )(?:(?! \[).)+|[^ ]+) \[(?:[^\]]*)\] "(?:[^"\\]*(?:\\.[^"\\]*)*)" ([0-9]{3}|-) ', 1), '-'), '^ *[+-]?[0-9]{1,19} *$') AS BIGINT),
-    NULLIF(NULLIF(CAST(TRY_CAST(REGEXP_EXTRACT(NULLIF(REGEXP_EXTRACT(`line`, '(?s)^(?:[^ ]+) (?:[^ ]+) (?:(?<= - )(?:(?! \[).)+|[^ ]+) \[(?:[^\]]*)\] "(?:[^"\\]*(?:\\.[^"\\]*)*)" ([0-9]{3}|-) ', 1), '-'), '^ *[+-]?(?:[0-9]+\.[0-9]*|\.[0-9]+|[0-9]+(?=[eE]))(?:[eE][+-]?[0-9]+)? *$') AS DOUBLE) + 6755399441055744E0 - 6755399441055744E0 AS BIGINT), 9223372036854775807), -9223372036854775808),
-    CASE NULLIF(REGEXP_EXTRACT(`line`, '(?s)^(?:[^ ]+) (?:[^ ]+) (?:(?<= - )(?:(?! \[).)+|[^ ]+) \[(?:[^\]]*)\] "(?:[^"\\]*(?:\\.[^"\\]*)*)" ([0-9]{3}|-) ', 1), '-') WHEN 'true' THEN 1 WHEN 'false' THEN 0 END
-  ) AS `status`
-FROM (
-  SELECT LTRIM(`line`, U&'\feff') AS `line`, `event_time`
-  FROM `input`
-)
-WHERE `line` <> ''
-  AND `event_time` > TIMESTAMP '0001-01-01 00:00:00.000';
+  CASE
+    WHEN REGEXP(`bytes`, '^ *[+-]?0*[0-9]{1,19} *\z') THEN TRY_CAST(`bytes` AS BIGINT)
+    WHEN REGEXP(`bytes`, '^ *[+-]?(?:[0-9]+\.[0-9]*|\.[0-9]+|[0-9]+(?=[eE]))(?:[eE][+-]?[0-9]+)? *\z') THEN NULLIF(NULLIF(CAST(TRY_CAST(`bytes` AS DOUBLE) + 6755399441055744E0 - 6755399441055744E0 AS BIGINT), 9223372036854775807), -9223372036854775808)
+    WHEN `bytes` = 'true' THEN 1
+    WHEN `bytes` = 'false' THEN 0
+  END AS `bytes`,
+  CASE
+    WHEN REGEXP(`status`, '^ *[+-]?0*[0-9]{1,19} *\z') THEN TRY_CAST(`status` AS BIGINT)
+    WHEN REGEXP(`status`, '^ *[+-]?(?:[0-9]+\.[0-9]*|\.[0-9]+|[0-9]+(?=[eE]))(?:[eE][+-]?[0-9]+)? *\z') THEN NULLIF(NULLIF(CAST(TRY_CAST(`status` AS DOUBLE) + 6755399441055744E0 - 6755399441055744E0 AS BIGINT), 9223372036854775807), -9223372036854775808)
+    WHEN `status` = 'true' THEN 1
+    WHEN `status` = 'false' THEN 0
+  END AS `status`
+FROM `texts`
+WHERE `event_time` > TIMESTAMP '0001-01-01 00:00:00.000';
 
 -- stage 1: window 1m --watermark 5s
 -- stage 2: agg 'count(*) AS n, sum(bytes) AS bytes, avg(bytes) AS mean, min(bytes) AS least, max(bytes) AS most' --by status
@@ -137,12 +140,14 @@ FROM `agg_2`;
 INSERT INTO `bad`
 SELECT `line`
 FROM `input`
-WHERE LTRIM(`line`, U&'\feff') <> ''
+WHERE IF(`line` LIKE U&'\feff%', SUBSTRING(`line`, 2), `line`) <> ''
   AND `event_time` = TIMESTAMP '0001-01-01 00:00:00.000';
 
 INSERT INTO `late`
 SELECT `line`
-FROM TABLE(TUMBLE(TABLE `events`, DESCRIPTOR(`event_time`), INTERVAL '1' MINUTE))
-WHERE `window_time` <= CURRENT_WATERMARK(`window_time`);
+FROM TABLE(TUMBLE(TABLE `input`, DESCRIPTOR(`event_time`), INTERVAL '1' MINUTE))
+WHERE IF(`line` LIKE U&'\feff%', SUBSTRING(`line`, 2), `line`) <> ''
+  AND `event_time` > TIMESTAMP '0001-01-01 00:00:00.000'
+  AND `window_time` <= CURRENT_WATERMARK(`window_time`);
 
 END;

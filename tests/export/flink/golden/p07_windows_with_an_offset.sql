@@ -15,25 +15,25 @@ CREATE TEMPORARY TABLE `input` (
   -- A row without a time gets one before all others, which moves no
   -- watermark: NULL would fail the job.
   `row_time` AS COALESCE(
-    CASE WHEN LTRIM(`line`, U&'\feff') IS JSON OBJECT
-      AND ('[' || LTRIM(`line`, U&'\feff') || ']') IS JSON ARRAY
-      AND ('{"_":' || LTRIM(`line`, U&'\feff') || '}') IS JSON OBJECT
-    THEN CASE WHEN REGEXP(
-      JSON_VALUE(LTRIM(`line`, U&'\feff'), '$.ts'),
-      '^(?:[0-9]{4}-(?:(?:0[13578]|1[02])-31|(?:0[13-9]|1[0-2])-(?:29|30)|(?:0[1-9]|1[0-2])-(?:0[1-9]|1[0-9]|2[0-8]))|(?:[0-9]{2}(?:0[48]|[2468][048]|[13579][26])|(?:[02468][048]|[13579][26])00)-02-29)(?:[Tt ](?:(?:[01][0-9]|2[0-3]):[0-5][0-9](?::[0-5][0-9](?:[.,][0-9]+)?)?|24:00(?::00(?:[.,]0+)?)?)(?: ?(?:[Zz]|UTC|GMT|[+-](?:[01][0-9]|2[0-3])(?::?[0-5][0-9])?))?)?$'
-    ) THEN TIMESTAMPADD(
-      MINUTE,
-      -- +05:30 stands as 530.
-      40 * (CAST(RPAD(REPLACE(COALESCE(REGEXP_EXTRACT(JSON_VALUE(LTRIM(`line`, U&'\feff'), '$.ts'), '^.{16}[^+-]*([+-][0-9:]+)$', 1), '0'), ':', ''), 5, '0') AS INT) / 100)
-        - CAST(RPAD(REPLACE(COALESCE(REGEXP_EXTRACT(JSON_VALUE(LTRIM(`line`, U&'\feff'), '$.ts'), '^.{16}[^+-]*([+-][0-9:]+)$', 1), '0'), ':', ''), 5, '0') AS INT),
-      TRY_CAST(
-        SUBSTRING(JSON_VALUE(LTRIM(`line`, U&'\feff'), '$.ts'), 1, 10) || ' '
-        || COALESCE(REGEXP_EXTRACT(JSON_VALUE(LTRIM(`line`, U&'\feff'), '$.ts'), '^.{11}([0-9:]{5})', 1), '00:00') || ':'
-        || COALESCE(REGEXP_EXTRACT(JSON_VALUE(LTRIM(`line`, U&'\feff'), '$.ts'), '^.{16}:([0-9]{2})', 1), '00') || '.'
-        || COALESCE(REGEXP_EXTRACT(JSON_VALUE(LTRIM(`line`, U&'\feff'), '$.ts'), '^.{19}[.,]([0-9]{1,3})', 1), '0')
-        AS TIMESTAMP(3)
+    CASE WHEN ('{"_":' || IF(`line` LIKE U&'\feff%', SUBSTRING(`line`, 2), `line`) || '}') IS JSON OBJECT
+    THEN CASE
+      WHEN REGEXP(JSON_VALUE('[' || IF(`line` LIKE U&'\feff%', SUBSTRING(`line`, 2), `line`) || ']', '$[0].ts'), '^(?:[0-9]{4}-(?:(?:0[1-9]|1[0-2])-(?:0[1-9]|1[0-9]|2[0-8])|(?:0[13-9]|1[0-2])-(?:29|30)|(?:0[13578]|1[02])-31)|(?:[0-9]{2}(?:0[48]|[2468][048]|[13579][26])|(?:[02468][048]|[13579][26])00)-02-29)[T ](?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](?:\.[0-9]+)?Z?\z')
+      THEN TRY_CAST(REPLACE(REPLACE(SUBSTRING(JSON_VALUE('[' || IF(`line` LIKE U&'\feff%', SUBSTRING(`line`, 2), `line`) || ']', '$[0].ts'), 1, 23), 'T', ' '), 'Z', '') AS TIMESTAMP(3))
+      WHEN REGEXP(JSON_VALUE('[' || IF(`line` LIKE U&'\feff%', SUBSTRING(`line`, 2), `line`) || ']', '$[0].ts'), '^ *(?=[0-9]{4}([-/])[0-9]{2}\1)(?:[0-9]{4}[-/](?:(?:0[1-9]|1[0-2])[-/](?:0[1-9]|1[0-9]|2[0-8])|(?:0[13-9]|1[0-2])[-/](?:29|30)|(?:0[13578]|1[02])[-/]31)|(?:[0-9]{2}(?:0[48]|[2468][048]|[13579][26])|(?:[02468][048]|[13579][26])00)[-/]02[-/]29)(?:[Tt ](?:(?:[01][0-9]|2[0-3]):[0-5][0-9](?::(?:[0-5][0-9]|60)(?:[.,][0-9]+)?)?|24:00(?::00(?:[.,]0+)?)?)(?: ?(?:[Zz]|UTC|GMT|UT|[+-](?:[01][0-9]|2[0-3])(?::?[0-5][0-9])?))?)? *\z')
+      THEN TIMESTAMPADD(
+        SECOND,
+        CAST(COALESCE(REGEXP_EXTRACT_ALL(JSON_VALUE('[' || IF(`line` LIKE U&'\feff%', SUBSTRING(`line`, 2), `line`) || ']', '$[0].ts'), '[0-9]:[0-9]{2}:([0-9]{2})', 1)[1], '0') AS INT),
+        TIMESTAMPADD(
+          MINUTE,
+          -- +05:30 stands as 530.
+          60 * CAST(COALESCE(REGEXP_EXTRACT_ALL(JSON_VALUE('[' || IF(`line` LIKE U&'\feff%', SUBSTRING(`line`, 2), `line`) || ']', '$[0].ts'), '[Tt ]([0-9]{2}):', 1)[1], '0') AS INT)
+            + CAST(COALESCE(REGEXP_EXTRACT_ALL(JSON_VALUE('[' || IF(`line` LIKE U&'\feff%', SUBSTRING(`line`, 2), `line`) || ']', '$[0].ts'), '[Tt ][0-9]{2}:([0-9]{2})', 1)[1], '0') AS INT)
+            + 40 * (CAST(RPAD(REPLACE(COALESCE(REGEXP_EXTRACT_ALL(JSON_VALUE('[' || IF(`line` LIKE U&'\feff%', SUBSTRING(`line`, 2), `line`) || ']', '$[0].ts'), ':[^+-]*([+-][0-9:]+) *$', 1)[1], '0'), ':', ''), 5, '0') AS INT) / 100)
+            - CAST(RPAD(REPLACE(COALESCE(REGEXP_EXTRACT_ALL(JSON_VALUE('[' || IF(`line` LIKE U&'\feff%', SUBSTRING(`line`, 2), `line`) || ']', '$[0].ts'), ':[^+-]*([+-][0-9:]+) *$', 1)[1], '0'), ':', ''), 5, '0') AS INT),
+          TRY_CAST(REPLACE(SUBSTRING(TRIM(JSON_VALUE('[' || IF(`line` LIKE U&'\feff%', SUBSTRING(`line`, 2), `line`) || ']', '$[0].ts')), 1, 10), '/', '-') || ' 00:00:00.' || COALESCE(REGEXP_EXTRACT_ALL(JSON_VALUE('[' || IF(`line` LIKE U&'\feff%', SUBSTRING(`line`, 2), `line`) || ']', '$[0].ts'), '[.,]([0-9]{1,3})', 1)[1], '0') AS TIMESTAMP(3))
+        )
       )
-    ) END - INTERVAL '0 00:01:30.000' DAY(3) TO SECOND(3)
+    END - INTERVAL '0 00:01:30.000' DAY(3) TO SECOND(3)
     END,
     TIMESTAMP '0001-01-01 00:00:00.000'
   ),
@@ -49,14 +49,11 @@ CREATE TEMPORARY TABLE `input` (
 -- The rows that can be read, and the fields that the job uses.
 CREATE TEMPORARY VIEW `events` AS
 SELECT
-  `line`,
+  IF(`line` LIKE U&'\feff%', SUBSTRING(`line`, 2), `line`) AS `line`,
   `row_time`,
   `row_time` + INTERVAL '0 00:01:30.000' DAY(3) TO SECOND(3) AS `event_time`
-FROM (
-  SELECT LTRIM(`line`, U&'\feff') AS `line`, `row_time`
-  FROM `input`
-)
-WHERE TRIM(`line`) <> ''
+FROM `input`
+WHERE REGEXP(IF(`line` LIKE U&'\feff%', SUBSTRING(`line`, 2), `line`), '[^ \t\r\n]')
   AND `row_time` > TIMESTAMP '0001-01-01 00:00:00.000';
 
 -- stage 1: window 7m --watermark 0s --offset 90s
@@ -115,12 +112,14 @@ FROM `agg_2`;
 INSERT INTO `bad`
 SELECT `line`
 FROM `input`
-WHERE TRIM(LTRIM(`line`, U&'\feff')) <> ''
+WHERE REGEXP(IF(`line` LIKE U&'\feff%', SUBSTRING(`line`, 2), `line`), '[^ \t\r\n]')
   AND `row_time` = TIMESTAMP '0001-01-01 00:00:00.000';
 
 INSERT INTO `late`
 SELECT `line`
-FROM TABLE(TUMBLE(TABLE `events`, DESCRIPTOR(`row_time`), INTERVAL '7' MINUTE))
-WHERE `window_time` <= CURRENT_WATERMARK(`window_time`);
+FROM TABLE(TUMBLE(TABLE `input`, DESCRIPTOR(`row_time`), INTERVAL '7' MINUTE))
+WHERE REGEXP(IF(`line` LIKE U&'\feff%', SUBSTRING(`line`, 2), `line`), '[^ \t\r\n]')
+  AND `row_time` > TIMESTAMP '0001-01-01 00:00:00.000'
+  AND `window_time` <= CURRENT_WATERMARK(`window_time`);
 
 END;

@@ -24,13 +24,10 @@ CREATE TEMPORARY TABLE `input` (
 -- The rows that can be read, and the fields that the job uses.
 CREATE TEMPORARY VIEW `events` AS
 SELECT
-  `line`,
-  `line` AS `line_1`
-FROM (
-  SELECT LTRIM(`line`, U&'\feff') AS `line`
-  FROM `input`
-)
-WHERE `line` <> '';
+  IF(`line` LIKE U&'\feff%', SUBSTRING(`line`, 2), `line`) AS `line`,
+  IF(`line` LIKE U&'\feff%', SUBSTRING(`line`, 2), `line`) AS `line_1`
+FROM `input`
+WHERE IF(`line` LIKE U&'\feff%', SUBSTRING(`line`, 2), `line`) <> '';
 
 -- stage 1: filter 'line ILIKE '\''%took%'\'''
 CREATE TEMPORARY VIEW `filter_1` AS
@@ -39,12 +36,17 @@ FROM `events`
 WHERE (LOWER(`line_1`) LIKE '%took%');
 
 -- stage 2: set 'level = lower(regexp_extract(line, '\''level=(\w+)'\'', 1)), ms = try_cast(regexp_extract(line, '\''(\d+) ms$'\'', 1) AS BIGINT)'
+-- Computed once a row, whatever reads it.
 CREATE TEMPORARY VIEW `set_2` AS
-SELECT
-  *,
-  LOWER(COALESCE(REGEXP_EXTRACT(`line_1`, 'level=(\w+)', 1), LEFT(`line_1`, 0))) AS `level`,
-  COALESCE(TRY_CAST(REGEXP_EXTRACT(COALESCE(REGEXP_EXTRACT(`line_1`, '(\d+) ms\z', 1), LEFT(`line_1`, 0)), '^ *[+-]?[0-9]{1,19} *$') AS BIGINT), NULLIF(NULLIF(CAST(ROUND(TRY_CAST(REGEXP_EXTRACT(COALESCE(REGEXP_EXTRACT(`line_1`, '(\d+) ms\z', 1), LEFT(`line_1`, 0)), '^ *[+-]?(?:[0-9]+\.[0-9]*|\.[0-9]+|[0-9]+(?=[eE]))(?:[eE][+-]?[0-9]+)? *$') AS DOUBLE), 0) AS BIGINT), 9223372036854775807), -9223372036854775808)) AS `ms`
-FROM `filter_1`;
+SELECT *
+FROM `filter_1`
+CROSS JOIN UNNEST(ARRAY[ROW(
+  LOWER(COALESCE(REGEXP_EXTRACT_ALL(`line_1`, 'level=(\w+)', 1)[1], LEFT(`line_1`, 0))),
+  CASE
+    WHEN REGEXP(COALESCE(REGEXP_EXTRACT_ALL(`line_1`, '(\d+) ms\z', 1)[1], LEFT(`line_1`, 0)), '^ *[+-]?0*[0-9]{1,19} *\z') THEN TRY_CAST(COALESCE(REGEXP_EXTRACT_ALL(`line_1`, '(\d+) ms\z', 1)[1], LEFT(`line_1`, 0)) AS BIGINT)
+    WHEN REGEXP(COALESCE(REGEXP_EXTRACT_ALL(`line_1`, '(\d+) ms\z', 1)[1], LEFT(`line_1`, 0)), '^ *[+-]?(?:[0-9]+\.[0-9]*|\.[0-9]+|[0-9]+(?=[eE]))(?:[eE][+-]?[0-9]+)? *\z') THEN NULLIF(NULLIF(CAST(IF(ABS(TRY_CAST(COALESCE(REGEXP_EXTRACT_ALL(`line_1`, '(\d+) ms\z', 1)[1], LEFT(`line_1`, 0)) AS DOUBLE)) < 1E19, ROUND(TRY_CAST(COALESCE(REGEXP_EXTRACT_ALL(`line_1`, '(\d+) ms\z', 1)[1], LEFT(`line_1`, 0)) AS DOUBLE), 0), TRY_CAST(COALESCE(REGEXP_EXTRACT_ALL(`line_1`, '(\d+) ms\z', 1)[1], LEFT(`line_1`, 0)) AS DOUBLE)) AS BIGINT), 9223372036854775807), -9223372036854775808)
+  END
+)]) AS `computed` (`level`, `ms`);
 
 -- stage 3: filter 'ms > 30'
 CREATE TEMPORARY VIEW `filter_3` AS

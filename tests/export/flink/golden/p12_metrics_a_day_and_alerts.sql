@@ -14,48 +14,59 @@ SET 'pipeline.name' = 'job';
 
 -- The input, a line a row, with the time that it has in time.
 CREATE TEMPORARY TABLE `input` (
-  `line` STRING,
-  `event_time` AS CASE WHEN REGEXP(LTRIM(`line`, U&'\feff'), '^(?:"[^"]*(?:""[^"]*)*"|[^",][^,]*)?(?:,(?:"[^"]*(?:""[^"]*)*"|[^",][^,]*)?){0,2}$')
-  THEN CASE WHEN REGEXP(
-    COALESCE(REPLACE(REGEXP_EXTRACT(LTRIM(`line`, U&'\feff'), '^"([^"]*(?:""[^"]*)*)"', 1), '""', '"'), REGEXP_EXTRACT(LTRIM(`line`, U&'\feff'), '^([^",][^,]*)', 1)),
-    '^(?:[0-9]{4}-(?:(?:0[13578]|1[02])-31|(?:0[13-9]|1[0-2])-(?:29|30)|(?:0[1-9]|1[0-2])-(?:0[1-9]|1[0-9]|2[0-8]))|(?:[0-9]{2}(?:0[48]|[2468][048]|[13579][26])|(?:[02468][048]|[13579][26])00)-02-29)(?:[Tt ](?:(?:[01][0-9]|2[0-3]):[0-5][0-9](?::[0-5][0-9](?:[.,][0-9]+)?)?|24:00(?::00(?:[.,]0+)?)?)(?: ?(?:[Zz]|UTC|GMT|[+-](?:[01][0-9]|2[0-3])(?::?[0-5][0-9])?))?)?$'
-  ) THEN TIMESTAMPADD(
-    MINUTE,
-    -- +05:30 stands as 530.
-    40 * (CAST(RPAD(REPLACE(COALESCE(REGEXP_EXTRACT(COALESCE(REPLACE(REGEXP_EXTRACT(LTRIM(`line`, U&'\feff'), '^"([^"]*(?:""[^"]*)*)"', 1), '""', '"'), REGEXP_EXTRACT(LTRIM(`line`, U&'\feff'), '^([^",][^,]*)', 1)), '^.{16}[^+-]*([+-][0-9:]+)$', 1), '0'), ':', ''), 5, '0') AS INT) / 100)
-      - CAST(RPAD(REPLACE(COALESCE(REGEXP_EXTRACT(COALESCE(REPLACE(REGEXP_EXTRACT(LTRIM(`line`, U&'\feff'), '^"([^"]*(?:""[^"]*)*)"', 1), '""', '"'), REGEXP_EXTRACT(LTRIM(`line`, U&'\feff'), '^([^",][^,]*)', 1)), '^.{16}[^+-]*([+-][0-9:]+)$', 1), '0'), ':', ''), 5, '0') AS INT),
-    TRY_CAST(
-      SUBSTRING(COALESCE(REPLACE(REGEXP_EXTRACT(LTRIM(`line`, U&'\feff'), '^"([^"]*(?:""[^"]*)*)"', 1), '""', '"'), REGEXP_EXTRACT(LTRIM(`line`, U&'\feff'), '^([^",][^,]*)', 1)), 1, 10) || ' '
-      || COALESCE(REGEXP_EXTRACT(COALESCE(REPLACE(REGEXP_EXTRACT(LTRIM(`line`, U&'\feff'), '^"([^"]*(?:""[^"]*)*)"', 1), '""', '"'), REGEXP_EXTRACT(LTRIM(`line`, U&'\feff'), '^([^",][^,]*)', 1)), '^.{11}([0-9:]{5})', 1), '00:00') || ':'
-      || COALESCE(REGEXP_EXTRACT(COALESCE(REPLACE(REGEXP_EXTRACT(LTRIM(`line`, U&'\feff'), '^"([^"]*(?:""[^"]*)*)"', 1), '""', '"'), REGEXP_EXTRACT(LTRIM(`line`, U&'\feff'), '^([^",][^,]*)', 1)), '^.{16}:([0-9]{2})', 1), '00') || '.'
-      || COALESCE(REGEXP_EXTRACT(COALESCE(REPLACE(REGEXP_EXTRACT(LTRIM(`line`, U&'\feff'), '^"([^"]*(?:""[^"]*)*)"', 1), '""', '"'), REGEXP_EXTRACT(LTRIM(`line`, U&'\feff'), '^([^",][^,]*)', 1)), '^.{19}[.,]([0-9]{1,3})', 1), '0')
-      AS TIMESTAMP(3)
-    )
-  ) END
-  END
+  `line` STRING
 ) WITH (
   'connector' = 'filesystem',
   'path' = 'file:///data/in',
   'format' = 'raw'
 );
 
+-- What stands in each line, taken out once: Flink computes the columns of a
+-- view again wherever it is read, but not those of an UNNEST.
+CREATE TEMPORARY VIEW `texts` AS
+SELECT *
+FROM `input`
+CROSS JOIN UNNEST(ARRAY[ROW(
+  CASE WHEN REGEXP(IF(`line` LIKE U&'\feff%', SUBSTRING(`line`, 2), `line`), '^(?:"[^"]*(?:""[^"]*)*"|[^",][^,]*)?(?:,(?:"[^"]*(?:""[^"]*)*"|[^",][^,]*)?){0,2}$')
+  THEN CASE
+    WHEN REGEXP(COALESCE(REPLACE(REGEXP_EXTRACT_ALL(IF(`line` LIKE U&'\feff%', SUBSTRING(`line`, 2), `line`), '^"([^"]*(?:""[^"]*)*)"', 1)[1], '""', '"'), REGEXP_EXTRACT_ALL(IF(`line` LIKE U&'\feff%', SUBSTRING(`line`, 2), `line`), '^([^",][^,]*)', 1)[1]), '^(?:[0-9]{4}-(?:(?:0[1-9]|1[0-2])-(?:0[1-9]|1[0-9]|2[0-8])|(?:0[13-9]|1[0-2])-(?:29|30)|(?:0[13578]|1[02])-31)|(?:[0-9]{2}(?:0[48]|[2468][048]|[13579][26])|(?:[02468][048]|[13579][26])00)-02-29)[T ](?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](?:\.[0-9]+)?Z?\z')
+    THEN TRY_CAST(REPLACE(REPLACE(SUBSTRING(COALESCE(REPLACE(REGEXP_EXTRACT_ALL(IF(`line` LIKE U&'\feff%', SUBSTRING(`line`, 2), `line`), '^"([^"]*(?:""[^"]*)*)"', 1)[1], '""', '"'), REGEXP_EXTRACT_ALL(IF(`line` LIKE U&'\feff%', SUBSTRING(`line`, 2), `line`), '^([^",][^,]*)', 1)[1]), 1, 23), 'T', ' '), 'Z', '') AS TIMESTAMP(3))
+    WHEN REGEXP(COALESCE(REPLACE(REGEXP_EXTRACT_ALL(IF(`line` LIKE U&'\feff%', SUBSTRING(`line`, 2), `line`), '^"([^"]*(?:""[^"]*)*)"', 1)[1], '""', '"'), REGEXP_EXTRACT_ALL(IF(`line` LIKE U&'\feff%', SUBSTRING(`line`, 2), `line`), '^([^",][^,]*)', 1)[1]), '^ *(?=[0-9]{4}([-/])[0-9]{2}\1)(?:[0-9]{4}[-/](?:(?:0[1-9]|1[0-2])[-/](?:0[1-9]|1[0-9]|2[0-8])|(?:0[13-9]|1[0-2])[-/](?:29|30)|(?:0[13578]|1[02])[-/]31)|(?:[0-9]{2}(?:0[48]|[2468][048]|[13579][26])|(?:[02468][048]|[13579][26])00)[-/]02[-/]29)(?:[Tt ](?:(?:[01][0-9]|2[0-3]):[0-5][0-9](?::(?:[0-5][0-9]|60)(?:[.,][0-9]+)?)?|24:00(?::00(?:[.,]0+)?)?)(?: ?(?:[Zz]|UTC|GMT|UT|[+-](?:[01][0-9]|2[0-3])(?::?[0-5][0-9])?))?)? *\z')
+    THEN TIMESTAMPADD(
+      SECOND,
+      CAST(COALESCE(REGEXP_EXTRACT_ALL(COALESCE(REPLACE(REGEXP_EXTRACT_ALL(IF(`line` LIKE U&'\feff%', SUBSTRING(`line`, 2), `line`), '^"([^"]*(?:""[^"]*)*)"', 1)[1], '""', '"'), REGEXP_EXTRACT_ALL(IF(`line` LIKE U&'\feff%', SUBSTRING(`line`, 2), `line`), '^([^",][^,]*)', 1)[1]), '[0-9]:[0-9]{2}:([0-9]{2})', 1)[1], '0') AS INT),
+      TIMESTAMPADD(
+        MINUTE,
+        -- +05:30 stands as 530.
+        60 * CAST(COALESCE(REGEXP_EXTRACT_ALL(COALESCE(REPLACE(REGEXP_EXTRACT_ALL(IF(`line` LIKE U&'\feff%', SUBSTRING(`line`, 2), `line`), '^"([^"]*(?:""[^"]*)*)"', 1)[1], '""', '"'), REGEXP_EXTRACT_ALL(IF(`line` LIKE U&'\feff%', SUBSTRING(`line`, 2), `line`), '^([^",][^,]*)', 1)[1]), '[Tt ]([0-9]{2}):', 1)[1], '0') AS INT)
+          + CAST(COALESCE(REGEXP_EXTRACT_ALL(COALESCE(REPLACE(REGEXP_EXTRACT_ALL(IF(`line` LIKE U&'\feff%', SUBSTRING(`line`, 2), `line`), '^"([^"]*(?:""[^"]*)*)"', 1)[1], '""', '"'), REGEXP_EXTRACT_ALL(IF(`line` LIKE U&'\feff%', SUBSTRING(`line`, 2), `line`), '^([^",][^,]*)', 1)[1]), '[Tt ][0-9]{2}:([0-9]{2})', 1)[1], '0') AS INT)
+          + 40 * (CAST(RPAD(REPLACE(COALESCE(REGEXP_EXTRACT_ALL(COALESCE(REPLACE(REGEXP_EXTRACT_ALL(IF(`line` LIKE U&'\feff%', SUBSTRING(`line`, 2), `line`), '^"([^"]*(?:""[^"]*)*)"', 1)[1], '""', '"'), REGEXP_EXTRACT_ALL(IF(`line` LIKE U&'\feff%', SUBSTRING(`line`, 2), `line`), '^([^",][^,]*)', 1)[1]), ':[^+-]*([+-][0-9:]+) *$', 1)[1], '0'), ':', ''), 5, '0') AS INT) / 100)
+          - CAST(RPAD(REPLACE(COALESCE(REGEXP_EXTRACT_ALL(COALESCE(REPLACE(REGEXP_EXTRACT_ALL(IF(`line` LIKE U&'\feff%', SUBSTRING(`line`, 2), `line`), '^"([^"]*(?:""[^"]*)*)"', 1)[1], '""', '"'), REGEXP_EXTRACT_ALL(IF(`line` LIKE U&'\feff%', SUBSTRING(`line`, 2), `line`), '^([^",][^,]*)', 1)[1]), ':[^+-]*([+-][0-9:]+) *$', 1)[1], '0'), ':', ''), 5, '0') AS INT),
+        TRY_CAST(REPLACE(SUBSTRING(TRIM(COALESCE(REPLACE(REGEXP_EXTRACT_ALL(IF(`line` LIKE U&'\feff%', SUBSTRING(`line`, 2), `line`), '^"([^"]*(?:""[^"]*)*)"', 1)[1], '""', '"'), REGEXP_EXTRACT_ALL(IF(`line` LIKE U&'\feff%', SUBSTRING(`line`, 2), `line`), '^([^",][^,]*)', 1)[1])), 1, 10), '/', '-') || ' 00:00:00.' || COALESCE(REGEXP_EXTRACT_ALL(COALESCE(REPLACE(REGEXP_EXTRACT_ALL(IF(`line` LIKE U&'\feff%', SUBSTRING(`line`, 2), `line`), '^"([^"]*(?:""[^"]*)*)"', 1)[1], '""', '"'), REGEXP_EXTRACT_ALL(IF(`line` LIKE U&'\feff%', SUBSTRING(`line`, 2), `line`), '^([^",][^,]*)', 1)[1]), '[.,]([0-9]{1,3})', 1)[1], '0') AS TIMESTAMP(3))
+      )
+    )
+  END
+  END,
+  COALESCE(REPLACE(REGEXP_EXTRACT_ALL(IF(`line` LIKE U&'\feff%', SUBSTRING(`line`, 2), `line`), '^"([^"]*(?:""[^"]*)*)"', 1)[1], '""', '"'), REGEXP_EXTRACT_ALL(IF(`line` LIKE U&'\feff%', SUBSTRING(`line`, 2), `line`), '^([^",][^,]*)', 1)[1]),
+  COALESCE(REPLACE(REGEXP_EXTRACT_ALL(IF(`line` LIKE U&'\feff%', SUBSTRING(`line`, 2), `line`), '^(?:(?:"[^"]*(?:""[^"]*)*"|[^",][^,]*)?,){1}"([^"]*(?:""[^"]*)*)"', 1)[1], '""', '"'), REGEXP_EXTRACT_ALL(IF(`line` LIKE U&'\feff%', SUBSTRING(`line`, 2), `line`), '^(?:(?:"[^"]*(?:""[^"]*)*"|[^",][^,]*)?,){1}([^",][^,]*)', 1)[1]),
+  COALESCE(REPLACE(REGEXP_EXTRACT_ALL(IF(`line` LIKE U&'\feff%', SUBSTRING(`line`, 2), `line`), '^(?:(?:"[^"]*(?:""[^"]*)*"|[^",][^,]*)?,){2}"([^"]*(?:""[^"]*)*)"', 1)[1], '""', '"'), REGEXP_EXTRACT_ALL(IF(`line` LIKE U&'\feff%', SUBSTRING(`line`, 2), `line`), '^(?:(?:"[^"]*(?:""[^"]*)*"|[^",][^,]*)?,){2}([^",][^,]*)', 1)[1])
+)]) AS `computed` (`event_time`, `time`, `host`, `value`)
+WHERE IF(`line` LIKE U&'\feff%', SUBSTRING(`line`, 2), `line`) <> '' AND NOT REGEXP(IF(`line` LIKE U&'\feff%', SUBSTRING(`line`, 2), `line`), '^\x{feff}?(?:time|"time"),(?:host|"host"),(?:value|"value")$');
+
 -- The rows that can be read, and the fields that the job uses.
 CREATE TEMPORARY VIEW `events` AS
 SELECT
-  `line`,
+  IF(`line` LIKE U&'\feff%', SUBSTRING(`line`, 2), `line`) AS `line`,
   `event_time`,
-  COALESCE(REPLACE(REGEXP_EXTRACT(`line`, '^"([^"]*(?:""[^"]*)*)"', 1), '""', '"'), REGEXP_EXTRACT(`line`, '^([^",][^,]*)', 1)) AS `time`,
-  COALESCE(REPLACE(REGEXP_EXTRACT(`line`, '^(?:(?:"[^"]*(?:""[^"]*)*"|[^",][^,]*)?,){1}"([^"]*(?:""[^"]*)*)"', 1), '""', '"'), REGEXP_EXTRACT(`line`, '^(?:(?:"[^"]*(?:""[^"]*)*"|[^",][^,]*)?,){1}([^",][^,]*)', 1)) AS `host`,
-  COALESCE(
-    TRY_CAST(REGEXP_EXTRACT(COALESCE(REPLACE(REGEXP_EXTRACT(`line`, '^(?:(?:"[^"]*(?:""[^"]*)*"|[^",][^,]*)?,){2}"([^"]*(?:""[^"]*)*)"', 1), '""', '"'), REGEXP_EXTRACT(`line`, '^(?:(?:"[^"]*(?:""[^"]*)*"|[^",][^,]*)?,){2}([^",][^,]*)', 1)), '^ *[+-]?(?:(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?|NaN|Infinity) *$') AS DOUBLE),
-    CASE COALESCE(REPLACE(REGEXP_EXTRACT(`line`, '^(?:(?:"[^"]*(?:""[^"]*)*"|[^",][^,]*)?,){2}"([^"]*(?:""[^"]*)*)"', 1), '""', '"'), REGEXP_EXTRACT(`line`, '^(?:(?:"[^"]*(?:""[^"]*)*"|[^",][^,]*)?,){2}([^",][^,]*)', 1)) WHEN 'true' THEN 1 WHEN 'false' THEN 0 END
-  ) AS `value`
-FROM (
-  SELECT LTRIM(`line`, U&'\feff') AS `line`, `event_time`
-  FROM `input`
-)
-WHERE `line` <> '' AND NOT REGEXP(`line`, '^\x{feff}?(?:time|"time"),(?:host|"host"),(?:value|"value")$')
-  AND `event_time` IS NOT NULL;
+  `time`,
+  `host`,
+  CASE
+    WHEN REGEXP(`value`, '^ *[+-]?(?:(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?|NaN|Infinity) *\z') THEN TRY_CAST(`value` AS DOUBLE)
+    WHEN `value` = 'true' AND REGEXP_EXTRACT_ALL(IF(`line` LIKE U&'\feff%', SUBSTRING(`line`, 2), `line`), '^(?:(?:"[^"]*(?:""[^"]*)*"|[^",][^,]*)?,){2}(-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?|true|false)(?=,|$)', 1)[1] = 'true' THEN 1
+    WHEN `value` = 'false' AND REGEXP_EXTRACT_ALL(IF(`line` LIKE U&'\feff%', SUBSTRING(`line`, 2), `line`), '^(?:(?:"[^"]*(?:""[^"]*)*"|[^",][^,]*)?,){2}(-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?|true|false)(?=,|$)', 1)[1] = 'false' THEN 0
+  END AS `value`
+FROM `texts`
+WHERE `event_time` IS NOT NULL;
 
 -- stage 2: window 1d
 -- stage 3: agg 'sum(value) AS total' --by host
@@ -131,7 +142,26 @@ FROM `filter_4`;
 INSERT INTO `bad`
 SELECT `line`
 FROM `input`
-WHERE LTRIM(`line`, U&'\feff') <> '' AND NOT REGEXP(LTRIM(`line`, U&'\feff'), '^\x{feff}?(?:time|"time"),(?:host|"host"),(?:value|"value")$')
-  AND `event_time` IS NULL;
+WHERE IF(`line` LIKE U&'\feff%', SUBSTRING(`line`, 2), `line`) <> '' AND NOT REGEXP(IF(`line` LIKE U&'\feff%', SUBSTRING(`line`, 2), `line`), '^\x{feff}?(?:time|"time"),(?:host|"host"),(?:value|"value")$')
+  AND CASE WHEN REGEXP(IF(`line` LIKE U&'\feff%', SUBSTRING(`line`, 2), `line`), '^(?:"[^"]*(?:""[^"]*)*"|[^",][^,]*)?(?:,(?:"[^"]*(?:""[^"]*)*"|[^",][^,]*)?){0,2}$')
+THEN CASE
+  WHEN REGEXP(COALESCE(REPLACE(REGEXP_EXTRACT_ALL(IF(`line` LIKE U&'\feff%', SUBSTRING(`line`, 2), `line`), '^"([^"]*(?:""[^"]*)*)"', 1)[1], '""', '"'), REGEXP_EXTRACT_ALL(IF(`line` LIKE U&'\feff%', SUBSTRING(`line`, 2), `line`), '^([^",][^,]*)', 1)[1]), '^(?:[0-9]{4}-(?:(?:0[1-9]|1[0-2])-(?:0[1-9]|1[0-9]|2[0-8])|(?:0[13-9]|1[0-2])-(?:29|30)|(?:0[13578]|1[02])-31)|(?:[0-9]{2}(?:0[48]|[2468][048]|[13579][26])|(?:[02468][048]|[13579][26])00)-02-29)[T ](?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](?:\.[0-9]+)?Z?\z')
+  THEN TRY_CAST(REPLACE(REPLACE(SUBSTRING(COALESCE(REPLACE(REGEXP_EXTRACT_ALL(IF(`line` LIKE U&'\feff%', SUBSTRING(`line`, 2), `line`), '^"([^"]*(?:""[^"]*)*)"', 1)[1], '""', '"'), REGEXP_EXTRACT_ALL(IF(`line` LIKE U&'\feff%', SUBSTRING(`line`, 2), `line`), '^([^",][^,]*)', 1)[1]), 1, 23), 'T', ' '), 'Z', '') AS TIMESTAMP(3))
+  WHEN REGEXP(COALESCE(REPLACE(REGEXP_EXTRACT_ALL(IF(`line` LIKE U&'\feff%', SUBSTRING(`line`, 2), `line`), '^"([^"]*(?:""[^"]*)*)"', 1)[1], '""', '"'), REGEXP_EXTRACT_ALL(IF(`line` LIKE U&'\feff%', SUBSTRING(`line`, 2), `line`), '^([^",][^,]*)', 1)[1]), '^ *(?=[0-9]{4}([-/])[0-9]{2}\1)(?:[0-9]{4}[-/](?:(?:0[1-9]|1[0-2])[-/](?:0[1-9]|1[0-9]|2[0-8])|(?:0[13-9]|1[0-2])[-/](?:29|30)|(?:0[13578]|1[02])[-/]31)|(?:[0-9]{2}(?:0[48]|[2468][048]|[13579][26])|(?:[02468][048]|[13579][26])00)[-/]02[-/]29)(?:[Tt ](?:(?:[01][0-9]|2[0-3]):[0-5][0-9](?::(?:[0-5][0-9]|60)(?:[.,][0-9]+)?)?|24:00(?::00(?:[.,]0+)?)?)(?: ?(?:[Zz]|UTC|GMT|UT|[+-](?:[01][0-9]|2[0-3])(?::?[0-5][0-9])?))?)? *\z')
+  THEN TIMESTAMPADD(
+    SECOND,
+    CAST(COALESCE(REGEXP_EXTRACT_ALL(COALESCE(REPLACE(REGEXP_EXTRACT_ALL(IF(`line` LIKE U&'\feff%', SUBSTRING(`line`, 2), `line`), '^"([^"]*(?:""[^"]*)*)"', 1)[1], '""', '"'), REGEXP_EXTRACT_ALL(IF(`line` LIKE U&'\feff%', SUBSTRING(`line`, 2), `line`), '^([^",][^,]*)', 1)[1]), '[0-9]:[0-9]{2}:([0-9]{2})', 1)[1], '0') AS INT),
+    TIMESTAMPADD(
+      MINUTE,
+      -- +05:30 stands as 530.
+      60 * CAST(COALESCE(REGEXP_EXTRACT_ALL(COALESCE(REPLACE(REGEXP_EXTRACT_ALL(IF(`line` LIKE U&'\feff%', SUBSTRING(`line`, 2), `line`), '^"([^"]*(?:""[^"]*)*)"', 1)[1], '""', '"'), REGEXP_EXTRACT_ALL(IF(`line` LIKE U&'\feff%', SUBSTRING(`line`, 2), `line`), '^([^",][^,]*)', 1)[1]), '[Tt ]([0-9]{2}):', 1)[1], '0') AS INT)
+        + CAST(COALESCE(REGEXP_EXTRACT_ALL(COALESCE(REPLACE(REGEXP_EXTRACT_ALL(IF(`line` LIKE U&'\feff%', SUBSTRING(`line`, 2), `line`), '^"([^"]*(?:""[^"]*)*)"', 1)[1], '""', '"'), REGEXP_EXTRACT_ALL(IF(`line` LIKE U&'\feff%', SUBSTRING(`line`, 2), `line`), '^([^",][^,]*)', 1)[1]), '[Tt ][0-9]{2}:([0-9]{2})', 1)[1], '0') AS INT)
+        + 40 * (CAST(RPAD(REPLACE(COALESCE(REGEXP_EXTRACT_ALL(COALESCE(REPLACE(REGEXP_EXTRACT_ALL(IF(`line` LIKE U&'\feff%', SUBSTRING(`line`, 2), `line`), '^"([^"]*(?:""[^"]*)*)"', 1)[1], '""', '"'), REGEXP_EXTRACT_ALL(IF(`line` LIKE U&'\feff%', SUBSTRING(`line`, 2), `line`), '^([^",][^,]*)', 1)[1]), ':[^+-]*([+-][0-9:]+) *$', 1)[1], '0'), ':', ''), 5, '0') AS INT) / 100)
+        - CAST(RPAD(REPLACE(COALESCE(REGEXP_EXTRACT_ALL(COALESCE(REPLACE(REGEXP_EXTRACT_ALL(IF(`line` LIKE U&'\feff%', SUBSTRING(`line`, 2), `line`), '^"([^"]*(?:""[^"]*)*)"', 1)[1], '""', '"'), REGEXP_EXTRACT_ALL(IF(`line` LIKE U&'\feff%', SUBSTRING(`line`, 2), `line`), '^([^",][^,]*)', 1)[1]), ':[^+-]*([+-][0-9:]+) *$', 1)[1], '0'), ':', ''), 5, '0') AS INT),
+      TRY_CAST(REPLACE(SUBSTRING(TRIM(COALESCE(REPLACE(REGEXP_EXTRACT_ALL(IF(`line` LIKE U&'\feff%', SUBSTRING(`line`, 2), `line`), '^"([^"]*(?:""[^"]*)*)"', 1)[1], '""', '"'), REGEXP_EXTRACT_ALL(IF(`line` LIKE U&'\feff%', SUBSTRING(`line`, 2), `line`), '^([^",][^,]*)', 1)[1])), 1, 10), '/', '-') || ' 00:00:00.' || COALESCE(REGEXP_EXTRACT_ALL(COALESCE(REPLACE(REGEXP_EXTRACT_ALL(IF(`line` LIKE U&'\feff%', SUBSTRING(`line`, 2), `line`), '^"([^"]*(?:""[^"]*)*)"', 1)[1], '""', '"'), REGEXP_EXTRACT_ALL(IF(`line` LIKE U&'\feff%', SUBSTRING(`line`, 2), `line`), '^([^",][^,]*)', 1)[1]), '[.,]([0-9]{1,3})', 1)[1], '0') AS TIMESTAMP(3))
+    )
+  )
+END
+END IS NULL;
 
 END;

@@ -33,16 +33,53 @@ def utf8(column: str) -> Column:
 JSON = {"allowSingleQuotes": "false", "allowNonNumericNumbers": "false"}
 
 
-ISO = (
-    r"^ *\d{4}-\d\d-\d\d"
-    r"(?:[T ]\d\d:\d\d(?::\d\d(?:[.,]\d+)?(?: ?(?:Z|UTC|[+-]\d\d(?::?\d\d)?))?)?)? *$"
+HALF = (
+    r"(?<=(?<!\\)(?:\\\\){0,9})\\u[dD](?:[89abAB]..(?!\\u[dD][c-fC-F])"
+    r"|(?<!\\u[dD][89abAB]..\\u[dD])[c-fC-F]..)"
 )
+
+
+def paired(line: Column) -> Column:
+    """JSON with U+FFFD for each half of a character that is there without the other."""
+    has = line.contains(r"\ud") | line.contains(r"\uD")
+    return F.when(has, F.regexp_replace(line, HALF, "\ufffd")).otherwise(line)
+
+
+# Groups 3 to 9: hour, minute, second, fraction, and the zone's sign, hours and minutes.
+CLOCK = (
+    r"([01]\d|2[0-3]|24(?=:00(?::00(?:[.,]0+)?)?(?![:.,\d]))):([0-5]\d)"
+    r"(?::([0-5]\d|60)(?:[.,](\d+))?)?"
+    r"(?: ?(?:[Zz]|UTC|GMT|UT|([+-])([01]\d|2[0-3])(?::?([0-5]\d))?))?"
+)
+
+
+def moment(text: Column, pattern: str, day: Column) -> Column:
+    """A moment of a day: hour 24 and second 60 are those of the next day and minute."""
+
+    def number(group: int) -> Column:
+        part = F.regexp_extract(text, pattern, group)
+        return F.coalesce(part.cast("bigint"), F.lit(0))
+
+    clock = (number(3) * 60 + number(4)) * 60 + number(5)
+    offset = (number(8) * 60 + number(9)) * 60
+    offset = F.when(F.regexp_extract(text, pattern, 7) == "-", -offset).otherwise(offset)
+    fraction = F.rpad(F.regexp_extract(text, pattern, 6).substr(1, 3), 3, "0")
+    seconds = F.unix_date(day).cast("bigint") * 86400 + clock - offset
+    return F.timestamp_millis(seconds * 1000 + fraction.cast("bigint"))
+
+
+USUAL = (
+    r"^\d{4}-\d\d-\d\d[T ](?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d+)?"
+    r"(?:Z|[+-](?:0\d|1[0-7]):?[0-5]\d)?\z"
+)
+ISO = r"^ *((?:\d{4}|[+-]\d{6})([-/])\d\d\2\d\d)(?:[Tt ]" + CLOCK + r")? *\z"
 
 
 def iso(text: Column) -> Column:
     """A moment as ISO 8601 has it, UTC where it names no zone, in milliseconds."""
-    moment = F.translate(F.trim(text), ",", ".").cast("timestamp")
-    return F.date_trunc("millisecond", F.when(text.rlike(ISO), moment))
+    day = F.translate(F.regexp_extract(text, ISO, 1), "/", "-").cast("date")
+    usual = F.when(text.rlike(USUAL), F.date_trunc("millisecond", text.cast("timestamp")))
+    return F.coalesce(usual, F.when(text.rlike(ISO), moment(text, ISO, day)))
 
 
 def stamp(column: str) -> Column:
@@ -65,7 +102,7 @@ OBJECT = f"ARRAY<STRUCT<{', '.join(FIELDS)}>>"
 def parse(lines: DataFrame) -> DataFrame:
     """The fields of each line as columns, and whether it is a row at all."""
     # In a list, before an empty object: Spark passes over text behind an object.
-    array = F.concat(F.lit("["), F.col("_line"), F.lit(",{}]"))
+    array = F.concat(F.lit("["), paired(F.col("_line")), F.lit(",{}]"))
     cut = lines.withColumn("_row", F.from_json(array, OBJECT, JSON))
     row = F.col("_row")[0]
     sound = (
@@ -179,7 +216,7 @@ def session() -> SparkSession:
 
 
 def read(spark: SparkSession, args: argparse.Namespace) -> DataFrame:
-    """The lines of the input: `_raw` as they came, `_line` without a carriage return."""
+    """The lines of the input: `_raw` as they came, `_line` without a line end."""
     source = spark.read
     frame = (
         source.format("text")
@@ -188,7 +225,7 @@ def read(spark: SparkSession, args: argparse.Namespace) -> DataFrame:
         .load(args.input)
         .withColumnRenamed("value", "_raw")
     )
-    line = F.regexp_replace("_raw", "^\ufeff|\r$", "")
+    line = F.regexp_replace("_raw", "^\ufeff|\r\\z", "")
     return frame.select("_raw", line.alias("_line"))
 
 

@@ -21,6 +21,7 @@ from collections.abc import Callable
 
 from pyspark.sql import Column, DataFrame, SparkSession
 from pyspark.sql import functions as F
+from pyspark.sql.streaming import StreamingQuery
 
 
 # --- What fields say: a value that does not convert is NULL. ---
@@ -35,16 +36,53 @@ def utf8(column: str) -> Column:
 JSON = {"allowSingleQuotes": "false", "allowNonNumericNumbers": "false"}
 
 
-ISO = (
-    r"^ *\d{4}-\d\d-\d\d"
-    r"(?:[T ]\d\d:\d\d(?::\d\d(?:[.,]\d+)?(?: ?(?:Z|UTC|[+-]\d\d(?::?\d\d)?))?)?)? *$"
+HALF = (
+    r"(?<=(?<!\\)(?:\\\\){0,9})\\u[dD](?:[89abAB]..(?!\\u[dD][c-fC-F])"
+    r"|(?<!\\u[dD][89abAB]..\\u[dD])[c-fC-F]..)"
 )
+
+
+def paired(line: Column) -> Column:
+    """JSON with U+FFFD for each half of a character that is there without the other."""
+    has = line.contains(r"\ud") | line.contains(r"\uD")
+    return F.when(has, F.regexp_replace(line, HALF, "\ufffd")).otherwise(line)
+
+
+# Groups 3 to 9: hour, minute, second, fraction, and the zone's sign, hours and minutes.
+CLOCK = (
+    r"([01]\d|2[0-3]|24(?=:00(?::00(?:[.,]0+)?)?(?![:.,\d]))):([0-5]\d)"
+    r"(?::([0-5]\d|60)(?:[.,](\d+))?)?"
+    r"(?: ?(?:[Zz]|UTC|GMT|UT|([+-])([01]\d|2[0-3])(?::?([0-5]\d))?))?"
+)
+
+
+def moment(text: Column, pattern: str, day: Column) -> Column:
+    """A moment of a day: hour 24 and second 60 are those of the next day and minute."""
+
+    def number(group: int) -> Column:
+        part = F.regexp_extract(text, pattern, group)
+        return F.coalesce(part.cast("bigint"), F.lit(0))
+
+    clock = (number(3) * 60 + number(4)) * 60 + number(5)
+    offset = (number(8) * 60 + number(9)) * 60
+    offset = F.when(F.regexp_extract(text, pattern, 7) == "-", -offset).otherwise(offset)
+    fraction = F.rpad(F.regexp_extract(text, pattern, 6).substr(1, 3), 3, "0")
+    seconds = F.unix_date(day).cast("bigint") * 86400 + clock - offset
+    return F.timestamp_millis(seconds * 1000 + fraction.cast("bigint"))
+
+
+USUAL = (
+    r"^\d{4}-\d\d-\d\d[T ](?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d+)?"
+    r"(?:Z|[+-](?:0\d|1[0-7]):?[0-5]\d)?\z"
+)
+ISO = r"^ *((?:\d{4}|[+-]\d{6})([-/])\d\d\2\d\d)(?:[Tt ]" + CLOCK + r")? *\z"
 
 
 def iso(text: Column) -> Column:
     """A moment as ISO 8601 has it, UTC where it names no zone, in milliseconds."""
-    moment = F.translate(F.trim(text), ",", ".").cast("timestamp")
-    return F.date_trunc("millisecond", F.when(text.rlike(ISO), moment))
+    day = F.translate(F.regexp_extract(text, ISO, 1), "/", "-").cast("date")
+    usual = F.when(text.rlike(USUAL), F.date_trunc("millisecond", text.cast("timestamp")))
+    return F.coalesce(usual, F.when(text.rlike(ISO), moment(text, ISO, day)))
 
 
 def stamp(column: str) -> Column:
@@ -67,7 +105,7 @@ OBJECT = f"ARRAY<STRUCT<{', '.join(FIELDS)}>>"
 def parse(lines: DataFrame) -> DataFrame:
     """The fields of each line as columns, and whether it is a row at all."""
     # In a list, before an empty object: Spark passes over text behind an object.
-    array = F.concat(F.lit("["), F.col("_line"), F.lit(",{}]"))
+    array = F.concat(F.lit("["), paired(F.col("_line")), F.lit(",{}]"))
     cut = lines.withColumn("_row", F.from_json(array, OBJECT, JSON))
     row = F.col("_row")[0]
     sound = (
@@ -214,7 +252,7 @@ def session() -> SparkSession:
 
 
 def read(spark: SparkSession, args: argparse.Namespace) -> DataFrame:
-    """The lines of the input: `_raw` as they came, `_line` without a carriage return."""
+    """The lines of the input: `_raw` as they came, `_line` without a line end."""
     source = spark.readStream if args.mode == "stream" else spark.read
     frame = (
         source.format("kafka")
@@ -225,7 +263,7 @@ def read(spark: SparkSession, args: argparse.Namespace) -> DataFrame:
         .load()
         .select(F.col("value").cast("string").alias("_raw"))
     )
-    line = F.regexp_replace("_raw", "^\ufeff|\r$", "")
+    line = F.regexp_replace("_raw", "^\ufeff|\r?\n?\\z", "")
     return frame.select("_raw", line.alias("_line"))
 
 
@@ -234,7 +272,7 @@ def start(
     name: str,
     args: argparse.Namespace,
     outputs: Callable[[DataFrame], dict[str, DataFrame]],
-) -> None:
+) -> StreamingQuery:
     """Runs stages over each small batch of a stream, and writes what leaves.
 
     A batch that is run again after a failure has its number again, and
@@ -254,7 +292,17 @@ def start(
     )
     if args.once:
         writer = writer.trigger(availableNow=True)
-    writer.start()
+    return writer.start()
+
+
+def wait(spark: SparkSession, queries: list[StreamingQuery]) -> None:
+    """Stays until all queries have ended, or one of them has failed."""
+    while spark.streams.active:
+        spark.streams.awaitAnyTermination()
+        spark.streams.resetTerminated()
+    # One may have failed while another was seen to end.
+    for query in queries:
+        query.awaitTermination()
 
 
 def main() -> None:
@@ -279,18 +327,15 @@ def main() -> None:
     windows, outputs = until_windows(events)
     outputs["bad"] = bad
     if streaming:
-        start(windows, "windows", args, of_windows)
+        queries = [start(windows, "windows", args, of_windows)]
         for name, output in outputs.items():
-            start(output, name, args, lambda batch, name=name: {name: batch})
+            each = start(output, name, args, lambda batch, name=name: {name: batch})
+            queries.append(each)
+        wait(spark, queries)
     else:
         outputs.update(of_windows(windows))
         for name, output in outputs.items():
             write(output, name, args)
-
-    while spark.streams.active:
-        # Raises what has stopped a query.
-        spark.streams.awaitAnyTermination()
-        spark.streams.resetTerminated()
     spark.stop()
 
 

@@ -21,6 +21,7 @@ from collections.abc import Callable
 
 from pyspark.sql import Column, DataFrame, SparkSession
 from pyspark.sql import functions as F
+from pyspark.sql.streaming import StreamingQuery
 
 
 # --- What fields say: a value that does not convert is NULL. ---
@@ -31,22 +32,64 @@ def utf8(column: str) -> Column:
     return F.is_valid_utf8(column) if hasattr(F, "is_valid_utf8") else F.lit(True)
 
 
-def bit(text: Column) -> Column:
-    """A truth value as a number."""
-    return F.when(text == "true", 1).when(text == "false", 0)
+def none(kind: str) -> Column:
+    """What stands without quotes where all is text."""
+    return F.lit(None).cast(kind)
 
 
-def whole(text: Column) -> Column:
-    """BIGINT: halves go to the even neighbour; beyond 64 bits it is NULL."""
-    # Spark would take the digits of every script.
-    ascii = text.rlike(r"^[ -~\s]*$")
-    number = F.bround(F.when(ascii, text.cast("decimal(38, 10)")))
-    return F.coalesce(number.cast("string").cast("bigint"), bit(text).cast("bigint"))
+NUMBER = r"^\s*[+-]?(?:\d+(?:_\d+)*\.?(?:\d+(?:_\d+)*)?|\.\d+(?:_\d+)*)(?:[eE][+-]?\d(?:_?\d){0,3})?\s*\z"
+
+
+def whole(text: Column, kept: Callable[[str], Column] = none) -> Column:
+    """BIGINT; beyond 64 bits it is NULL. Halves of numbers go to the even
+    neighbour, those of texts away from zero."""
+    digits = F.replace(F.when(text.rlike(NUMBER), text), F.lit("_"), F.lit(""))
+    said = digits.cast("decimal(38, 0)").cast("string").cast("bigint")
+    for base, pattern in (16, r"0[xX]([0-9a-fA-F]{1,16})"), (2, r"0[bB]([01]{1,64})"):
+        based = F.regexp_extract(text, rf"^\s*{pattern}\s*\z", 1)
+        said = F.coalesce(said, F.conv(based, base, 10).cast("bigint"))
+    number = F.when(text.rlike("[.eE]"), kept("DOUBLE"))
+    fits = (number >= -(2.0**63)) & (number < 2.0**63)
+    return (
+        F.when(text.rlike(r"^[+-]?\d{1,18}\z"), text.cast("bigint"))
+        .when(text.isin("true", "false"), kept("BOOLEAN").cast("bigint"))
+        .when(number.isNotNull(), F.when(fits, F.rint(number).cast("bigint")))
+        .otherwise(said)
+    )
+
+
+# Groups 3 to 9: hour, minute, second, fraction, and the zone's sign, hours and minutes.
+CLOCK = (
+    r"([01]\d|2[0-3]|24(?=:00(?::00(?:[.,]0+)?)?(?![:.,\d]))):([0-5]\d)"
+    r"(?::([0-5]\d|60)(?:[.,](\d+))?)?"
+    r"(?: ?(?:[Zz]|UTC|GMT|UT|([+-])([01]\d|2[0-3])(?::?([0-5]\d))?))?"
+)
+
+
+def moment(text: Column, pattern: str, day: Column) -> Column:
+    """A moment of a day: hour 24 and second 60 are those of the next day and minute."""
+
+    def number(group: int) -> Column:
+        part = F.regexp_extract(text, pattern, group)
+        return F.coalesce(part.cast("bigint"), F.lit(0))
+
+    clock = (number(3) * 60 + number(4)) * 60 + number(5)
+    offset = (number(8) * 60 + number(9)) * 60
+    offset = F.when(F.regexp_extract(text, pattern, 7) == "-", -offset).otherwise(offset)
+    fraction = F.rpad(F.regexp_extract(text, pattern, 6).substr(1, 3), 3, "0")
+    seconds = F.unix_date(day).cast("bigint") * 86400 + clock - offset
+    return F.timestamp_millis(seconds * 1000 + fraction.cast("bigint"))
+
+
+CLF = r"^ *(\d\d?([-/ ])[A-Za-z]{3}\2\d{4})[: ]" + CLOCK + r" *\z"
 
 
 def clf(text: Column) -> Column:
     """A moment as access logs have it: 17/May/2015:10:05:03 +0000."""
-    return F.to_timestamp(text, "dd/MMM/yyyy:HH:mm:ss Z")
+    day = F.translate(F.regexp_extract(text, CLF, 1), "- ", "//")
+    day = F.to_date(day, "d/MMM/yyyy")
+    usual = F.to_timestamp(text, "dd/MMM/yyyy:HH:mm:ss Z")
+    return F.coalesce(usual, F.when(text.rlike(CLF), moment(text, CLF, day)))
 
 
 def given(text: Column) -> Column:
@@ -94,8 +137,8 @@ def parse(lines: DataFrame) -> DataFrame:
     return cut.where(F.col("_line") != "").select(
         "_raw",
         F.coalesce(sound, F.lit(False)).alias("_sound"),
-        whole(parts[3]).alias("bytes"),
-        whole(parts[2]).alias("status"),
+        whole(parts[3], lambda kind: parts[3].cast(kind)).alias("bytes"),
+        whole(parts[2], lambda kind: parts[2].cast(kind)).alias("status"),
         clf(given(parts[1])).alias("event_time"),
     )
 
@@ -206,7 +249,7 @@ def session() -> SparkSession:
 
 
 def read(spark: SparkSession, args: argparse.Namespace) -> DataFrame:
-    """The lines of the input: `_raw` as they came, `_line` without a carriage return."""
+    """The lines of the input: `_raw` as they came, `_line` without a line end."""
     source = spark.readStream if args.mode == "stream" else spark.read
     frame = (
         source.format("text")
@@ -215,7 +258,7 @@ def read(spark: SparkSession, args: argparse.Namespace) -> DataFrame:
         .load(args.input)
         .withColumnRenamed("value", "_raw")
     )
-    line = F.regexp_replace("_raw", "^\ufeff|\r$", "")
+    line = F.regexp_replace("_raw", "^\ufeff|\r\\z", "")
     return frame.select("_raw", line.alias("_line"))
 
 
@@ -224,7 +267,7 @@ def start(
     name: str,
     args: argparse.Namespace,
     outputs: Callable[[DataFrame], dict[str, DataFrame]],
-) -> None:
+) -> StreamingQuery:
     """Runs stages over each small batch of a stream, and writes what leaves.
 
     A batch that is run again after a failure has its number again, and
@@ -244,7 +287,17 @@ def start(
     )
     if args.once:
         writer = writer.trigger(availableNow=True)
-    writer.start()
+    return writer.start()
+
+
+def wait(spark: SparkSession, queries: list[StreamingQuery]) -> None:
+    """Stays until all queries have ended, or one of them has failed."""
+    while spark.streams.active:
+        spark.streams.awaitAnyTermination()
+        spark.streams.resetTerminated()
+    # One may have failed while another was seen to end.
+    for query in queries:
+        query.awaitTermination()
 
 
 def main() -> None:
@@ -269,18 +322,15 @@ def main() -> None:
     windows, outputs = until_windows(events)
     outputs["bad"] = bad
     if streaming:
-        start(windows, "windows", args, of_windows)
+        queries = [start(windows, "windows", args, of_windows)]
         for name, output in outputs.items():
-            start(output, name, args, lambda batch, name=name: {name: batch})
+            each = start(output, name, args, lambda batch, name=name: {name: batch})
+            queries.append(each)
+        wait(spark, queries)
     else:
         outputs.update(of_windows(windows))
         for name, output in outputs.items():
             write(output, name, f"{args.output}/{name}")
-
-    while spark.streams.active:
-        # Raises what has stopped a query.
-        spark.streams.awaitAnyTermination()
-        spark.streams.resetTerminated()
     spark.stop()
 
 

@@ -29,9 +29,38 @@ def utf8(column: str) -> Column:
     return F.is_valid_utf8(column) if hasattr(F, "is_valid_utf8") else F.lit(True)
 
 
+# Groups 3 to 9: hour, minute, second, fraction, and the zone's sign, hours and minutes.
+CLOCK = (
+    r"([01]\d|2[0-3]|24(?=:00(?::00(?:[.,]0+)?)?(?![:.,\d]))):([0-5]\d)"
+    r"(?::([0-5]\d|60)(?:[.,](\d+))?)?"
+    r"(?: ?(?:[Zz]|UTC|GMT|UT|([+-])([01]\d|2[0-3])(?::?([0-5]\d))?))?"
+)
+
+
+def moment(text: Column, pattern: str, day: Column) -> Column:
+    """A moment of a day: hour 24 and second 60 are those of the next day and minute."""
+
+    def number(group: int) -> Column:
+        part = F.regexp_extract(text, pattern, group)
+        return F.coalesce(part.cast("bigint"), F.lit(0))
+
+    clock = (number(3) * 60 + number(4)) * 60 + number(5)
+    offset = (number(8) * 60 + number(9)) * 60
+    offset = F.when(F.regexp_extract(text, pattern, 7) == "-", -offset).otherwise(offset)
+    fraction = F.rpad(F.regexp_extract(text, pattern, 6).substr(1, 3), 3, "0")
+    seconds = F.unix_date(day).cast("bigint") * 86400 + clock - offset
+    return F.timestamp_millis(seconds * 1000 + fraction.cast("bigint"))
+
+
+CLF = r"^ *(\d\d?([-/ ])[A-Za-z]{3}\2\d{4})[: ]" + CLOCK + r" *\z"
+
+
 def clf(text: Column) -> Column:
     """A moment as access logs have it: 17/May/2015:10:05:03 +0000."""
-    return F.to_timestamp(text, "dd/MMM/yyyy:HH:mm:ss Z")
+    day = F.translate(F.regexp_extract(text, CLF, 1), "- ", "//")
+    day = F.to_date(day, "d/MMM/yyyy")
+    usual = F.to_timestamp(text, "dd/MMM/yyyy:HH:mm:ss Z")
+    return F.coalesce(usual, F.when(text.rlike(CLF), moment(text, CLF, day)))
 
 
 def given(text: Column) -> Column:
@@ -45,16 +74,27 @@ ESCAPES = {"b": "\b", "n": "\n", "r": "\r", "t": "\t", "v": "\v", '"': '"', "\\"
 def unescaped(text: Column) -> Column:
     """What a quoted part means: servers write \\" and \\n, and bytes as \\xE4."""
     pieces = F.regexp_extract_all(
-        text, F.lit(r"((?:\\x[0-9A-Fa-f]{2})+|\\.|[^\\]+|\\$)"), F.lit(1)
+        text,
+        F.lit(r"((?:\\x[89A-Fa-f][0-9A-Fa-f])+|\\x[0-7][0-9A-Fa-f]|\\.|[^\\]+|\\$)"),
+        F.lit(1),
     )
 
-    def meant(piece: Column) -> Column:
-        characters = F.unhex(F.regexp_replace(piece, r"\\x", "")).cast("string")
-        # Bytes that are no UTF-8 stay as they were written.
-        result = F.when(
-            piece.rlike(r"^\\x[0-9A-Fa-f]"),
-            F.when(characters.rlike("\ufffd"), piece).otherwise(characters),
+    def octets(piece: Column) -> Column:
+        return F.unhex(F.regexp_replace(piece, r"\\x", ""))
+
+    def is_text(piece: Column) -> Column:
+        characters = octets(piece).cast("string")
+        return (
+            ~piece.rlike(r"^\\x[89A-Fa-f][0-9A-Fa-f]")
+            | (F.encode(characters, "UTF-8") == octets(piece))
         )
+
+    # Bytes that are no UTF-8 together stay as they were written.
+    byte = F.when(F.forall(pieces, is_text), r"^\\x[0-9A-Fa-f]{2}")
+    byte = byte.otherwise(r"^\\x[0-7][0-9A-Fa-f]")
+
+    def meant(piece: Column) -> Column:
+        result = F.when(F.rlike(piece, byte), octets(piece).cast("string"))
         for letter, character in ESCAPES.items():
             result = result.when(piece == "\\" + letter, character)
         return result.otherwise(piece)
@@ -206,7 +246,7 @@ def session() -> SparkSession:
 
 
 def read(spark: SparkSession, args: argparse.Namespace) -> DataFrame:
-    """The lines of the input: `_raw` as they came, `_line` without a carriage return."""
+    """The lines of the input: `_raw` as they came, `_line` without a line end."""
     source = spark.read
     frame = (
         source.format("text")
@@ -215,7 +255,7 @@ def read(spark: SparkSession, args: argparse.Namespace) -> DataFrame:
         .load(args.input)
         .withColumnRenamed("value", "_raw")
     )
-    line = F.regexp_replace("_raw", "^\ufeff|\r$", "")
+    line = F.regexp_replace("_raw", "^\ufeff|\r\\z", "")
     return frame.select("_raw", line.alias("_line"))
 
 

@@ -22,6 +22,7 @@ from collections.abc import Callable
 
 from pyspark.sql import Column, DataFrame, SparkSession
 from pyspark.sql import functions as F
+from pyspark.sql.streaming import StreamingQuery
 
 
 # --- What fields say: a value that does not convert is NULL. ---
@@ -36,28 +37,53 @@ def utf8(column: str) -> Column:
 JSON = {"allowSingleQuotes": "false", "allowNonNumericNumbers": "false"}
 
 
-def member(text: Column, name: str) -> Column:
-    """A member of a nested object, as text."""
+HALF = (
+    r"(?<=(?<!\\)(?:\\\\){0,9})\\u[dD](?:[89abAB]..(?!\\u[dD][c-fC-F])"
+    r"|(?<!\\u[dD][89abAB]..\\u[dD])[c-fC-F]..)"
+)
+
+
+def paired(line: Column) -> Column:
+    """JSON with U+FFFD for each half of a character that is there without the other."""
+    has = line.contains(r"\ud") | line.contains(r"\uD")
+    return F.when(has, F.regexp_replace(line, HALF, "\ufffd")).otherwise(line)
+
+
+def member(text: Column, name: str, kind: str = "STRING") -> Column:
+    """A member of an object, as text; of another kind where it has that without quotes."""
     quoted = name.replace("`", "``")
-    return F.from_json(text, f"`{quoted}` STRING", JSON)[name]
+    return F.from_json(text, f"`{quoted}` {kind}", JSON)[name]
 
 
-def element(text: Column, place: int) -> Column:
-    """An element of a list, counted from 1, as text."""
-    return F.from_json(text, "ARRAY<STRING>", JSON)[place - 1]
+def element(text: Column, place: int, kind: str = "STRING") -> Column:
+    """An element of a list, counted from 1, in the same way."""
+    return F.from_json(text, f"ARRAY<{kind}>", JSON)[place - 1]
 
 
-def bit(text: Column) -> Column:
-    """A truth value as a number."""
-    return F.when(text == "true", 1).when(text == "false", 0)
+def none(kind: str) -> Column:
+    """What stands without quotes where all is text."""
+    return F.lit(None).cast(kind)
 
 
-def whole(text: Column) -> Column:
-    """BIGINT: halves go to the even neighbour; beyond 64 bits it is NULL."""
-    # Spark would take the digits of every script.
-    ascii = text.rlike(r"^[ -~\s]*$")
-    number = F.bround(F.when(ascii, text.cast("decimal(38, 10)")))
-    return F.coalesce(number.cast("string").cast("bigint"), bit(text).cast("bigint"))
+NUMBER = r"^\s*[+-]?(?:\d+(?:_\d+)*\.?(?:\d+(?:_\d+)*)?|\.\d+(?:_\d+)*)(?:[eE][+-]?\d(?:_?\d){0,3})?\s*\z"
+
+
+def whole(text: Column, kept: Callable[[str], Column] = none) -> Column:
+    """BIGINT; beyond 64 bits it is NULL. Halves of numbers go to the even
+    neighbour, those of texts away from zero."""
+    digits = F.replace(F.when(text.rlike(NUMBER), text), F.lit("_"), F.lit(""))
+    said = digits.cast("decimal(38, 0)").cast("string").cast("bigint")
+    for base, pattern in (16, r"0[xX]([0-9a-fA-F]{1,16})"), (2, r"0[bB]([01]{1,64})"):
+        based = F.regexp_extract(text, rf"^\s*{pattern}\s*\z", 1)
+        said = F.coalesce(said, F.conv(based, base, 10).cast("bigint"))
+    number = F.when(text.rlike("[.eE]"), kept("DOUBLE"))
+    fits = (number >= -(2.0**63)) & (number < 2.0**63)
+    return (
+        F.when(text.rlike(r"^[+-]?\d{1,18}\z"), text.cast("bigint"))
+        .when(text.isin("true", "false"), kept("BOOLEAN").cast("bigint"))
+        .when(number.isNotNull(), F.when(fits, F.rint(number).cast("bigint")))
+        .otherwise(said)
+    )
 
 
 # --- The rows of the input: ndjson. ---
@@ -76,7 +102,7 @@ OBJECT = f"ARRAY<STRUCT<{', '.join(FIELDS)}>>"
 def parse(lines: DataFrame) -> DataFrame:
     """The fields of each line as columns, and whether it is a row at all."""
     # In a list, before an empty object: Spark passes over text behind an object.
-    array = F.concat(F.lit("["), F.col("_line"), F.lit(",{}]"))
+    array = F.concat(F.lit("["), paired(F.col("_line")), F.lit(",{}]"))
     cut = lines.withColumn("_row", F.from_json(array, OBJECT, JSON))
     row = F.col("_row")[0]
     sound = (
@@ -89,7 +115,7 @@ def parse(lines: DataFrame) -> DataFrame:
         "_raw",
         F.coalesce(sound, F.lit(False)).alias("_sound"),
         row["path"].alias("path"),
-        whole(row["ms"]).alias("ms"),
+        whole(row["ms"], lambda kind: member(F.col("_line"), "ms", kind)).alias("ms"),
         row["ts"].alias("ts"),
         member(row["u"], "name").alias("u_name"),
         element(member(row["u"], "tags"), 1).alias("u_tags_1"),
@@ -201,7 +227,7 @@ def session() -> SparkSession:
 
 
 def read(spark: SparkSession, args: argparse.Namespace) -> DataFrame:
-    """The lines of the input: `_raw` as they came, `_line` without a carriage return."""
+    """The lines of the input: `_raw` as they came, `_line` without a line end."""
     source = spark.readStream if args.mode == "stream" else spark.read
     frame = (
         source.format("text")
@@ -210,7 +236,7 @@ def read(spark: SparkSession, args: argparse.Namespace) -> DataFrame:
         .load(args.input)
         .withColumnRenamed("value", "_raw")
     )
-    line = F.regexp_replace("_raw", "^\ufeff|\r$", "")
+    line = F.regexp_replace("_raw", "^\ufeff|\r\\z", "")
     return frame.select("_raw", line.alias("_line"))
 
 
@@ -219,7 +245,7 @@ def start(
     name: str,
     args: argparse.Namespace,
     outputs: Callable[[DataFrame], dict[str, DataFrame]],
-) -> None:
+) -> StreamingQuery:
     """Runs stages over each small batch of a stream, and writes what leaves.
 
     A batch that is run again after a failure has its number again, and
@@ -239,7 +265,17 @@ def start(
     )
     if args.once:
         writer = writer.trigger(availableNow=True)
-    writer.start()
+    return writer.start()
+
+
+def wait(spark: SparkSession, queries: list[StreamingQuery]) -> None:
+    """Stays until all queries have ended, or one of them has failed."""
+    while spark.streams.active:
+        spark.streams.awaitAnyTermination()
+        spark.streams.resetTerminated()
+    # One may have failed while another was seen to end.
+    for query in queries:
+        query.awaitTermination()
 
 
 def main() -> None:
@@ -256,17 +292,15 @@ def main() -> None:
     events = rows.where(good).drop("_raw", "_sound")
 
     if streaming:
-        start(events, "rows", args, lambda batch: pipeline(batch))
-        start(bad, "bad", args, lambda batch: {"bad": batch})
+        queries = [
+            start(events, "rows", args, lambda batch: pipeline(batch)),
+            start(bad, "bad", args, lambda batch: {"bad": batch}),
+        ]
+        wait(spark, queries)
     else:
         outputs = {**pipeline(events), "bad": bad}
         for name, output in outputs.items():
             write(output, name, f"{args.output}/{name}")
-
-    while spark.streams.active:
-        # Raises what has stopped a query.
-        spark.streams.awaitAnyTermination()
-        spark.streams.resetTerminated()
     spark.stop()
 
 

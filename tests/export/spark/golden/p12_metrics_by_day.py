@@ -19,6 +19,7 @@
 
 
 import argparse
+from collections.abc import Callable
 
 from pyspark.sql import Column, DataFrame, SparkSession
 from pyspark.sql import functions as F
@@ -32,30 +33,69 @@ def utf8(column: str) -> Column:
     return F.is_valid_utf8(column) if hasattr(F, "is_valid_utf8") else F.lit(True)
 
 
-def bit(text: Column) -> Column:
-    """A truth value as a number."""
-    return F.when(text == "true", 1).when(text == "false", 0)
+def none(kind: str) -> Column:
+    """What stands without quotes where all is text."""
+    return F.lit(None).cast(kind)
 
 
-NUMBER = r"^\s*[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?\s*$"
+REAL = r"^\s*[+-]?(?:\d+(?:_\d+)*\.?(?:\d+(?:_\d+)*)?|\.\d+(?:_\d+)*)(?:[eE][+-]?\d+(?:_\d+)*)?\s*\z|^\s*(?:(?i)nan|[+-]?inf(?:inity)?)\s*\z"
 
 
-def real(text: Column) -> Column:
-    """DOUBLE: digits with a point or an exponent, and nothing else."""
-    number = F.when(text.rlike(NUMBER), text.cast("double"))
-    return F.coalesce(number, bit(text).cast("double"))
+def real(text: Column, kept: Callable[[str], Column] = none) -> Column:
+    """DOUBLE: digits with a point or an exponent, nan, inf, and nothing else."""
+    digits = F.replace(text, F.lit("_"), F.lit(""))
+    return (
+        F.when(text.rlike(REAL), digits.cast("double"))
+        .when(text.isin("true", "false"), kept("BOOLEAN").cast("double"))
+        # 1e400, as Spark spells it.
+        .when(text.contains("Infinity"), kept("DOUBLE"))
+    )
 
 
-ISO = (
-    r"^ *\d{4}-\d\d-\d\d"
-    r"(?:[T ]\d\d:\d\d(?::\d\d(?:[.,]\d+)?(?: ?(?:Z|UTC|[+-]\d\d(?::?\d\d)?))?)?)? *$"
+# Groups 3 to 9: hour, minute, second, fraction, and the zone's sign, hours and minutes.
+CLOCK = (
+    r"([01]\d|2[0-3]|24(?=:00(?::00(?:[.,]0+)?)?(?![:.,\d]))):([0-5]\d)"
+    r"(?::([0-5]\d|60)(?:[.,](\d+))?)?"
+    r"(?: ?(?:[Zz]|UTC|GMT|UT|([+-])([01]\d|2[0-3])(?::?([0-5]\d))?))?"
 )
+
+
+def moment(text: Column, pattern: str, day: Column) -> Column:
+    """A moment of a day: hour 24 and second 60 are those of the next day and minute."""
+
+    def number(group: int) -> Column:
+        part = F.regexp_extract(text, pattern, group)
+        return F.coalesce(part.cast("bigint"), F.lit(0))
+
+    clock = (number(3) * 60 + number(4)) * 60 + number(5)
+    offset = (number(8) * 60 + number(9)) * 60
+    offset = F.when(F.regexp_extract(text, pattern, 7) == "-", -offset).otherwise(offset)
+    fraction = F.rpad(F.regexp_extract(text, pattern, 6).substr(1, 3), 3, "0")
+    seconds = F.unix_date(day).cast("bigint") * 86400 + clock - offset
+    return F.timestamp_millis(seconds * 1000 + fraction.cast("bigint"))
+
+
+USUAL = (
+    r"^\d{4}-\d\d-\d\d[T ](?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d+)?"
+    r"(?:Z|[+-](?:0\d|1[0-7]):?[0-5]\d)?\z"
+)
+ISO = r"^ *((?:\d{4}|[+-]\d{6})([-/])\d\d\2\d\d)(?:[Tt ]" + CLOCK + r")? *\z"
 
 
 def iso(text: Column) -> Column:
     """A moment as ISO 8601 has it, UTC where it names no zone, in milliseconds."""
-    moment = F.translate(F.trim(text), ",", ".").cast("timestamp")
-    return F.date_trunc("millisecond", F.when(text.rlike(ISO), moment))
+    day = F.translate(F.regexp_extract(text, ISO, 1), "/", "-").cast("date")
+    usual = F.when(text.rlike(USUAL), F.date_trunc("millisecond", text.cast("timestamp")))
+    return F.coalesce(usual, F.when(text.rlike(ISO), moment(text, ISO, day)))
+
+
+BARE = r"^(?:-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false)\z"
+
+
+def bare(place: int, kind: str) -> Column:
+    """A cell that stands without quotes, and is a number or a truth value."""
+    text = F.col("_row")[place]
+    return F.when(text.rlike(BARE), text).cast(kind)
 
 
 def cell(place: int) -> Column:
@@ -107,7 +147,7 @@ def parse(lines: DataFrame) -> DataFrame:
     return cut.where((F.col("_line") != "") & ~header).select(
         "_raw",
         F.coalesce(sound, F.lit(False)).alias("_sound"),
-        real(cell(2)).alias("value"),
+        real(cell(2), lambda kind: bare(2, kind)).alias("value"),
         cell(0).alias("time"),
         cell(1).alias("host"),
         iso(cell(0)).alias("event_time"),
@@ -218,7 +258,7 @@ def session() -> SparkSession:
 
 
 def read(spark: SparkSession, args: argparse.Namespace) -> DataFrame:
-    """The lines of the input: `_raw` as they came, `_line` without a carriage return."""
+    """The lines of the input: `_raw` as they came, `_line` without a line end."""
     source = spark.read
     frame = (
         source.format("text")
@@ -227,7 +267,7 @@ def read(spark: SparkSession, args: argparse.Namespace) -> DataFrame:
         .load(args.input)
         .withColumnRenamed("value", "_raw")
     )
-    line = F.regexp_replace("_raw", "^\ufeff|\r$", "")
+    line = F.regexp_replace("_raw", "^\ufeff|\r\\z", "")
     return frame.select("_raw", line.alias("_line"))
 
 

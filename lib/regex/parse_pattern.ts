@@ -14,17 +14,33 @@ export interface PatternFlags {
   readonly swapped: boolean;
 }
 
+/** A regular expression, read. */
+export interface ParsedPattern {
+  /** What it says. */
+  readonly pattern: Pattern;
+  /** How many groups are remembered. */
+  readonly captures: number;
+  /** The name of each of them, in order; `null` where it has none. Two may have the same, as in DuckDB. */
+  readonly names: readonly (string | null)[];
+}
+
 type Range = readonly [number, number];
 const NEWLINE = 10;
 const MOST_REPEATS = 1000;
 
-/** Reads a regular expression of the RE2 dialect. Throws {@linkcode PatternError} where it is none. */
+/**
+ * Reads a regular expression of the RE2 dialect.
+ *
+ * @param options.shortNames Whether `(?<name>...)` is taken as well as `(?P<name>...)`, as RE2 does from 2023 on; DuckDB has an older one.
+ * @throws {PatternError} Where it is none.
+ */
 export function parsePattern(
   text: string,
   initial: PatternFlags,
-): { readonly pattern: Pattern; readonly captures: number } {
+  { shortNames = false }: { readonly shortNames?: boolean } = {},
+): ParsedPattern {
   const reader = new PatternText(withoutQuotes(text));
-  let captures = 0;
+  const names: (string | null)[] = [];
   let flags = initial;
   let depth = 0;
 
@@ -35,7 +51,7 @@ export function parsePattern(
       "Write \\) for the character itself",
     );
   }
-  return { pattern, captures };
+  return { pattern, captures: names.length, names };
 
   function alternatives(): Pattern {
     if (++depth > 200) throw new PatternError("it is nested too deep");
@@ -158,13 +174,13 @@ export function parsePattern(
   function group(): Pattern | null {
     let index = 0;
     if (reader.ahead === "?") {
-      const named = /^\?P<(\w+)>/u.exec(reader.rest);
+      const named = /^\?(P?)<(\w+)>/u.exec(reader.rest);
       const letters = /^\?([imsU]*)(?:-([imsU]*))?([:)])/u.exec(
         reader.rest,
       );
-      if (named !== null) {
+      if (named !== null && (shortNames || named[1] === "P")) {
         reader.at += named[0].length;
-        index = ++captures;
+        index = names.push(named[2]!);
       } else if (letters !== null && letters[0] !== "?)") {
         reader.at += letters[0].length;
         const outer = flags;
@@ -179,7 +195,7 @@ export function parsePattern(
         throw new PatternError(...refusal(reader.rest));
       }
     } else {
-      index = ++captures;
+      index = names.push(null);
     }
     const part = alternatives();
     close();

@@ -1,5 +1,6 @@
 /** A set of characters: ranges of code points, and Unicode properties. */
 export interface CharacterSet {
+  /** Which part of a pattern it is. */
   readonly kind: "set";
   /** First and last of each range. */
   readonly ranges: readonly (readonly [number, number])[];
@@ -8,6 +9,7 @@ export interface CharacterSet {
     readonly name: string;
     readonly negated: boolean;
   }[];
+  /** Whether it is all other characters. */
   readonly negated: boolean;
   /** Whether case is ignored. */
   readonly folds: boolean;
@@ -15,7 +17,9 @@ export interface CharacterSet {
 
 /** A place between characters. */
 export interface Anchor {
+  /** Which part of a pattern it is. */
   readonly kind: "anchor";
+  /** Which place. */
   readonly at:
     | "textStart"
     | "textEnd"
@@ -27,31 +31,41 @@ export interface Anchor {
 
 /** Something again and again. */
 export interface Repeat {
+  /** Which part of a pattern it is. */
   readonly kind: "repeat";
+  /** What is repeated. */
   readonly part: Pattern;
+  /** How often at least. */
   readonly least: number;
   /** `Infinity` where there is no limit. */
   readonly most: number;
+  /** Whether it takes as much as it can. */
   readonly greedy: boolean;
 }
 
 /** One after the other. */
 export interface Sequence {
+  /** Which part of a pattern it is. */
   readonly kind: "sequence";
+  /** The parts. */
   readonly parts: readonly Pattern[];
 }
 
 /** One of several, the first that matches. */
 export interface Alternatives {
+  /** Which part of a pattern it is. */
   readonly kind: "alternatives";
+  /** The parts. */
   readonly parts: readonly Pattern[];
 }
 
 /** A group that is remembered. */
 export interface Capture {
+  /** Which part of a pattern it is. */
   readonly kind: "capture";
   /** Counted from 1. */
   readonly index: number;
+  /** What it remembers. */
   readonly part: Pattern;
 }
 
@@ -80,5 +94,22 @@ export class PatternError extends Error {
   constructor(what: string, mend?: string) {
     super(what);
     this.mend = mend;
+  }
+}
+
+/** A text is too long to look for a pattern in it whose time nothing else bounds. */
+export class PatternTooHeavy extends Error {
+  /** The name of the class. */
+  override readonly name = "PatternTooHeavy";
+
+  /**
+   * Describes the text.
+   *
+   * @param characters How long it is.
+   */
+  constructor(characters: number) {
+    super(
+      `cannot look for a pattern in a text of ${characters} characters without the risk of never ending`,
+    );
   }
 }

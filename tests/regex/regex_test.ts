@@ -1,12 +1,12 @@
 import { assert, assertEquals, assertThrows } from "@std/assert";
-import { compilePattern } from "../../lib/sql/regex/compile_pattern.ts";
-import { backtrackingCost } from "../../lib/sql/regex/cost.ts";
-import { parsePattern } from "../../lib/sql/regex/parse_pattern.ts";
-import { makeProgram } from "../../lib/sql/regex/program.ts";
-import { runProgram } from "../../lib/sql/regex/run_program.ts";
-import { patternSource, sourceFlags } from "../../lib/sql/regex/source_text.ts";
-import { PatternError } from "../../lib/sql/regex/syntax.ts";
-import { seeded } from "./differential/generate.ts";
+import { compilePattern } from "../../lib/regex/compile_pattern.ts";
+import { backtrackingCost } from "../../lib/regex/cost.ts";
+import { parsePattern } from "../../lib/regex/parse_pattern.ts";
+import { makeProgram } from "../../lib/regex/program.ts";
+import { runProgram } from "../../lib/regex/run_program.ts";
+import { patternSource, sourceFlags } from "../../lib/regex/source_text.ts";
+import { PatternError } from "../../lib/regex/syntax.ts";
+import { seeded } from "../sql/differential/generate.ts";
 
 const FLAGS = { folds: false, lines: false, dotAll: false, swapped: false };
 const OPTIONS = { folds: false, literal: false, dotAll: false, whole: false };
@@ -138,4 +138,27 @@ Deno.test("what RE2 does not take is refused with what to write", () => {
     () => compilePattern("((a{1000}){1000}){1000}", OPTIONS),
     PatternError,
   );
+});
+
+Deno.test("locate() tells where all groups stand, on either engine", () => {
+  const offsetsOf = (text: string, subject: string) => {
+    const pattern = compilePattern(text, OPTIONS);
+    const offsets = new Int32Array(2 * (pattern.captures + 1));
+    return pattern.locate(subject, offsets) ? [...offsets] : null;
+  };
+  assertEquals(offsetsOf("(a)(b)?()", "xaé"), [1, 2, 1, 2, -1, -1, 2, 2]);
+  // What repeats a group of several characters is not left to JavaScript.
+  assertEquals(offsetsOf("(?:(ab)|(c))+", "xabc"), [1, 4, 1, 3, 3, 4]);
+  assertEquals(offsetsOf("a", "x"), null);
+  assertEquals(offsetsOf("(?:aa)+", "x"), null);
+});
+
+Deno.test("groups have their names, which two may share as in DuckDB", () => {
+  const names = (text: string, shortNames = false) =>
+    compilePattern(text, { ...OPTIONS, shortNames }).names;
+  assertEquals(names("(?P<b>x)(y)(?:z)(?P<a_1>)"), ["b", null, "a_1"]);
+  assertEquals(names("(?<a>x)(?P<b>y)", true), ["a", "b"]);
+  // DuckDB's RE2 is older than the short form.
+  assertThrows(() => names("(?<a>x)"), PatternError, "written otherwise");
+  assertEquals(names("(?P<a>x)(?P<a>y)"), ["a", "a"]);
 });

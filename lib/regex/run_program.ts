@@ -1,5 +1,4 @@
-import { Fault } from "../../core/mod.ts";
-import type { Anchor } from "./syntax.ts";
+import { type Anchor, PatternTooHeavy } from "./syntax.ts";
 import type { Instruction } from "./program.ts";
 
 /** Where the groups of a match begin and end, two offsets a group, -1 where it took no part. */
@@ -17,7 +16,7 @@ const MOST_BITS = 2 ** 32;
  * times that of the text.
  *
  * @returns The groups; `null` where nothing matches.
- * @throws {Fault} Where the text is so long that memory would not suffice.
+ * @throws {PatternTooHeavy} Where the text is so long that memory would not suffice.
  */
 export function runProgram(
   program: readonly Instruction[],
@@ -27,14 +26,7 @@ export function runProgram(
 ): Groups | null {
   const width = text.length - from + 1;
   if (program.length * width > MOST_BITS) {
-    throw new Fault(
-      "sql/pattern-too-heavy",
-      `cannot look for a pattern in a text of ${text.length} characters without the risk of never ending`,
-      {
-        mend:
-          "Write the pattern without a repeat inside a repeat, or filter such rows out first: length(x) < 100000",
-      },
-    );
+    throw new PatternTooHeavy(text.length);
   }
   const tried = new Uint32Array(Math.ceil(program.length * width / 32));
   const groups = new Int32Array(slots).fill(-1);

@@ -19,10 +19,19 @@ export interface Match {
 export interface CompiledPattern {
   /** How many groups it has, the whole match not counted. */
   readonly captures: number;
+  /** The name of each group, in order; `null` where it has none. */
+  readonly names: readonly (string | null)[];
   /** The first match at or after an offset; `null` where there is none. */
   find(text: string, from?: number): Match | null;
   /** Whether it matches anywhere. */
   matches(text: string): boolean;
+  /**
+   * Tells where the first match and its groups stand, without making their texts.
+   *
+   * @param offsets Filled where it matches: first unit and the one after the last of the whole match, then of each group; -1 where a group took no part.
+   * @returns Whether it matches.
+   */
+  locate(text: string, offsets: Int32Array): boolean;
 }
 
 /** What an expression may ask of its pattern beside the text of it. */
@@ -35,6 +44,8 @@ export interface PatternOptions {
   readonly dotAll: boolean;
   /** The match must be the whole text. */
   readonly whole: boolean;
+  /** `(?<name>...)` names a group as `(?P<name>...)` does; not so when not given. */
+  readonly shortNames?: boolean;
 }
 
 /** So many steps of V8's engine are at most spent on one text, about 50 ms: what may need more goes to our own. */
@@ -59,8 +70,8 @@ export function compilePattern(
     lines: false,
     dotAll: options.dotAll,
     swapped: false,
-  });
-  const { captures } = parsed;
+  }, { shortNames: options.shortNames ?? false });
+  const { captures, names } = parsed;
   const pattern = options.whole
     ? {
       kind: "sequence" as const,
@@ -84,9 +95,12 @@ export function compilePattern(
     : nativePattern(patternSource(pattern), flags!);
   let program: readonly Instruction[] | null = null;
 
-  const own = (subject: string, from: number): Match | null => {
+  const run = (subject: string, from: number): Int32Array | null => {
     program ??= programOf(pattern, text);
-    const groups = runProgram(program, slots, subject, from);
+    return runProgram(program, slots, subject, from);
+  };
+  const own = (subject: string, from: number): Match | null => {
+    const groups = run(subject, from);
     return groups === null ? null : ownMatch(subject, groups);
   };
   // Its length is tested, and its program made, before the first row.
@@ -94,6 +108,7 @@ export function compilePattern(
 
   return {
     captures,
+    names,
     find(subject, from = 0) {
       if (native === null || subject.length > longest) {
         return own(subject, from);
@@ -104,8 +119,16 @@ export function compilePattern(
     },
     matches(subject) {
       return native === null || subject.length > longest
-        ? own(subject, 0) !== null
+        ? run(subject, 0) !== null
         : native.test.test(subject);
+    },
+    locate(subject, offsets) {
+      if (native === null || subject.length > longest) {
+        const groups = run(subject, 0);
+        if (groups !== null) offsets.set(groups);
+        return groups !== null;
+      }
+      return locateNative(native.spans(), subject, offsets);
     },
   };
 }
@@ -130,13 +153,32 @@ function nativeMatch(found: RegExpExecArray): Match {
   };
 }
 
+function locateNative(
+  spans: RegExp,
+  subject: string,
+  offsets: Int32Array,
+): boolean {
+  const indices = spans.exec(subject)?.indices;
+  if (indices === undefined) return false;
+  for (let group = 0; group < indices.length; group++) {
+    // TypeScript does not know that a group may take no part.
+    const span = indices[group] as [number, number] | undefined;
+    offsets[2 * group] = span === undefined ? -1 : span[0];
+    offsets[2 * group + 1] = span === undefined ? -1 : span[1];
+  }
+  return true;
+}
+
 function nativePattern(
   source: string,
   flags: string,
-): { find: RegExp; test: RegExp } {
+): { find: RegExp; test: RegExp; spans: () => RegExp } {
+  let spans: RegExp | null = null;
   return {
     find: new RegExp(source, `${flags}g`),
     test: new RegExp(source, flags),
+    // Offsets cost a third more than texts, so only who asks for them has them.
+    spans: () => spans ??= new RegExp(source, `${flags}d`),
   };
 }
 
