@@ -273,6 +273,12 @@ function refusal(rest: string): [string, string?] {
       "Use two conditions: regexp_matches(...) AND NOT regexp_matches(...)",
     ];
   }
+  if (rest.startsWith("?P<")) {
+    return [
+      "the name of a group has no end, or is not made of letters, digits and _",
+      "Write (?P<name>...)",
+    ];
+  }
   if (rest.startsWith("?<")) {
     return ["(?<name> is written otherwise in RE2", "Write (?P<name>...)"];
   }

@@ -102,7 +102,7 @@ export function rowFormat(
       };
     }
     case "pattern": {
-      const { source, group } = inputPattern(input);
+      const { source, group, groups } = inputPattern(input);
       const wellFormed = `REGEXP(${line}, ${text(source)})`;
       const field = (path: Path) => firstMatch(line, source, group(only(path)));
       return {
@@ -110,7 +110,11 @@ export function rowFormat(
         wellFormed,
         field,
         bare: (path) => firstMatch(field(path), BARE, 1),
-        needed: all(field, wellFormed),
+        // A group that each match has tells that there is one.
+        needed: (path) => ({
+          field: field(path),
+          sound: groups[group(only(path)) - 1]!.optional ? wellFormed : null,
+        }),
       };
     }
     case "lines": {

@@ -15,8 +15,7 @@ CREATE TEMPORARY TABLE `input` (
   -- A row without a time gets one before all others, which moves no
   -- watermark: NULL would fail the job.
   `event_time` AS COALESCE(
-    CASE WHEN REGEXP(IF(`line` LIKE U&'\feff%', SUBSTRING(`line`, 2), `line`), '\A([^\t-\n\f-\r ]+ [0-9:,]+) ([A-Z]+) (?:\[(\d*)\] )?[^\t-\n\f-\r ]+: ([^\n]*)\z')
-    THEN CASE
+    CASE
       WHEN REGEXP(REGEXP_EXTRACT_ALL(IF(`line` LIKE U&'\feff%', SUBSTRING(`line`, 2), `line`), '\A([^\t-\n\f-\r ]+ [0-9:,]+) ([A-Z]+) (?:\[(\d*)\] )?[^\t-\n\f-\r ]+: ([^\n]*)\z', 1)[1], '^(?:[0-9]{4}-(?:(?:0[1-9]|1[0-2])-(?:0[1-9]|1[0-9]|2[0-8])|(?:0[13-9]|1[0-2])-(?:29|30)|(?:0[13578]|1[02])-31)|(?:[0-9]{2}(?:0[48]|[2468][048]|[13579][26])|(?:[02468][048]|[13579][26])00)-02-29)[T ](?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](?:\.[0-9]+)?Z?\z')
       THEN TRY_CAST(REPLACE(REPLACE(SUBSTRING(REGEXP_EXTRACT_ALL(IF(`line` LIKE U&'\feff%', SUBSTRING(`line`, 2), `line`), '\A([^\t-\n\f-\r ]+ [0-9:,]+) ([A-Z]+) (?:\[(\d*)\] )?[^\t-\n\f-\r ]+: ([^\n]*)\z', 1)[1], 1, 23), 'T', ' '), 'Z', '') AS TIMESTAMP(3))
       WHEN REGEXP(REGEXP_EXTRACT_ALL(IF(`line` LIKE U&'\feff%', SUBSTRING(`line`, 2), `line`), '\A([^\t-\n\f-\r ]+ [0-9:,]+) ([A-Z]+) (?:\[(\d*)\] )?[^\t-\n\f-\r ]+: ([^\n]*)\z', 1)[1], '^ *(?=[0-9]{4}([-/])[0-9]{2}\1)(?:[0-9]{4}[-/](?:(?:0[1-9]|1[0-2])[-/](?:0[1-9]|1[0-9]|2[0-8])|(?:0[13-9]|1[0-2])[-/](?:29|30)|(?:0[13578]|1[02])[-/]31)|(?:[0-9]{2}(?:0[48]|[2468][048]|[13579][26])|(?:[02468][048]|[13579][26])00)[-/]02[-/]29)(?:[Tt ](?:(?:[01][0-9]|2[0-3]):[0-5][0-9](?::(?:[0-5][0-9]|60)(?:[.,][0-9]+)?)?|24:00(?::00(?:[.,]0+)?)?)(?: ?(?:[Zz]|UTC|GMT|UT|[+-](?:[01][0-9]|2[0-3])(?::?[0-5][0-9])?))?)? *\z')
@@ -33,7 +32,6 @@ CREATE TEMPORARY TABLE `input` (
           TRY_CAST(REPLACE(SUBSTRING(TRIM(REGEXP_EXTRACT_ALL(IF(`line` LIKE U&'\feff%', SUBSTRING(`line`, 2), `line`), '\A([^\t-\n\f-\r ]+ [0-9:,]+) ([A-Z]+) (?:\[(\d*)\] )?[^\t-\n\f-\r ]+: ([^\n]*)\z', 1)[1]), 1, 10), '/', '-') || ' 00:00:00.' || COALESCE(REGEXP_EXTRACT_ALL(REGEXP_EXTRACT_ALL(IF(`line` LIKE U&'\feff%', SUBSTRING(`line`, 2), `line`), '\A([^\t-\n\f-\r ]+ [0-9:,]+) ([A-Z]+) (?:\[(\d*)\] )?[^\t-\n\f-\r ]+: ([^\n]*)\z', 1)[1], '[.,]([0-9]{1,3})', 1)[1], '0') AS TIMESTAMP(3))
         )
       )
-    END
     END,
     TIMESTAMP '0001-01-01 00:00:00.000'
   ),
