@@ -3,7 +3,7 @@
  * of them. Names that begin with `_` or `.` are the engine's own.
  */
 export async function readOutput(folder: string): Promise<readonly string[]> {
-  const lines: string[] = [];
+  const parts: (readonly string[])[] = [];
   let entries: Deno.DirEntry[];
   try {
     entries = await Array.fromAsync(Deno.readDir(folder));
@@ -15,11 +15,11 @@ export async function readOutput(folder: string): Promise<readonly string[]> {
   for (const { name, isDirectory } of entries) {
     if (name.startsWith("_") || name.startsWith(".")) continue;
     const path = `${folder}/${name}`;
-    if (isDirectory) lines.push(...await readOutput(path));
+    if (isDirectory) parts.push(await readOutput(path));
     else {
       const text = await Deno.readTextFile(path);
-      lines.push(...text.split("\n").filter((line) => line !== ""));
+      parts.push(text.split("\n").filter((line) => line !== ""));
     }
   }
-  return lines;
+  return parts.flat();
 }

@@ -123,7 +123,7 @@ export function compareResults(
         });
       }
     }
-    extra.push(...rest);
+    for (const row of rest) extra.push(row);
   }
   return { equal, different, missing, extra };
 }
