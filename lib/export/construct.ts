@@ -149,6 +149,8 @@ export type ConstructKind =
     readonly nested: boolean;
     /** A value that is no finite number, such as NaN; `null` where none has been seen. */
     readonly notFinite: string | null;
+    /** A text that few read as the number that it is to weir; `null` where none has been seen. */
+    readonly oddNumber: string | null;
   }
   /** A function or operator by its own name, with the types of its arguments, and which of them are constants of the text. */
   | {

@@ -27,12 +27,21 @@ export function constructsOf(job: PortableJob): readonly Construct[] {
     const { path, form, mixed } = job.time;
     add({ kind: "time", form, mixed }, `time ${path.join(".")}`, null);
   }
-  for (const { path, type, form, notFinite, line } of job.columns) {
+  for (const { path, line, ...column } of job.columns) {
+    const { type, form, notFinite, oddNumber } = column;
     if (line) continue;
     const nested = path.length > 1;
     const name = path.join(".");
     add(
-      { kind: "column", type, form, format, nested, notFinite },
+      {
+        kind: "column",
+        type,
+        form,
+        format,
+        nested,
+        notFinite,
+        oddNumber,
+      },
       `${name}: ${type}`,
       null,
     );

@@ -17,6 +17,8 @@ export interface InputFields {
   readonly form: (path: Path) => MomentForm | null;
   /** A value of a field that is no finite number. */
   readonly notFinite: (path: Path) => string | null;
+  /** A text in a field that few read as the number that it is to weir. */
+  readonly oddNumber: (path: Path) => string | null;
   /** The column that holds the event time; `null` where no stage asks for time. */
   readonly time: string | null;
 }
@@ -195,7 +197,18 @@ export class JobColumns {
     );
     const form = type === "TIMESTAMP" ? this.#fields.form(path) : null;
     const notFinite = type === "DOUBLE" ? this.#fields.notFinite(path) : null;
-    this.#columns.push({ column, path, type, form, notFinite, line });
+    const oddNumber = type === "DOUBLE" || type === "BIGINT"
+      ? this.#fields.oddNumber(path)
+      : null;
+    this.#columns.push({
+      column,
+      path,
+      type,
+      form,
+      notFinite,
+      oddNumber,
+      line,
+    });
     this.#known.set(key, column);
     this.#types.set(column, type);
     return column;

@@ -74,6 +74,8 @@ export interface InputColumn {
   readonly form: MomentForm | null;
   /** A value in the first rows that is no finite number though it reads as one, such as NaN; `null` where there is none. */
   readonly notFinite: string | null;
+  /** A text among its first values that few read as the number that it is to weir, such as `0x10`; `null` where there is none. */
+  readonly oddNumber: string | null;
   /** Whether it is the line as it came, not a field of it. */
   readonly line: boolean;
 }

@@ -98,6 +98,7 @@ export function portablePlan(source: PortableSource): PortablePlan {
       },
       form,
       notFinite: (path) => samples.get(pathText(path))?.notFinite ?? null,
+      oddNumber: (path) => samples.get(pathText(path))?.oddNumber ?? null,
       time: planned.timeField === null ? null : "event_time",
     },
   );

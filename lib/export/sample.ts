@@ -21,6 +21,8 @@ export interface FieldSample {
   readonly number: "BIGINT" | "DOUBLE";
   /** A value that is no finite number though it reads as a DOUBLE, such as NaN; `null` where there is none. */
   readonly notFinite: string | null;
+  /** A text that weir reads as a number and few others do: `0x10`, `1_000`, digits beside a tab; `null` where there is none. */
+  readonly oddNumber: string | null;
   /** How its first value is written, if that is a moment; else `null`. */
   readonly form: MomentForm | null;
   /** All forms of moments that its values have. */
@@ -46,6 +48,7 @@ interface Seen {
   wholeText: boolean;
   fractionText: boolean;
   notFinite: string | null;
+  oddNumber: string | null;
   first: string | null;
   form: MomentForm | null;
   readonly forms: Set<MomentForm>;
@@ -76,6 +79,7 @@ export function sampleFields(
     wholeText: false,
     fractionText: false,
     notFinite: null,
+    oddNumber: null,
     first: null,
     form: null,
     forms: new Set(),
@@ -109,6 +113,7 @@ export function sampleFields(
     type: typeOf(field.tags),
     number: numberOf(field),
     notFinite: field.notFinite,
+    oddNumber: field.oddNumber,
     first: field.first,
     form: field.form,
     forms: [...field.forms],
@@ -142,7 +147,12 @@ const READ_AS_NUMBERS: ReadonlySet<number> = new Set([
 ]);
 const NOT_FINITE = /^[+-]?(?:nan|inf|infinity)$/iu;
 
+/** Digits of another base, digits with `_` between them, digits beside white space that is no blank. */
+const ODD_NUMBER =
+  /^\s*[+-]?(?:0(?:x[\da-f]+|b[01]+)|[\d.]*\d_\d[\d._e+-]*)\s*$|^(?=.*[\t\n\v\f\r])\s*[+-]?[\d.]+\s*$/isu;
+
 function noteText(field: Seen, text: string | null): void {
+  if (ODD_NUMBER.test(text ?? "")) field.oddNumber ??= text;
   const trimmed = text?.trim() ?? "";
   if (trimmed === "") return;
   const value = Number(trimmed);

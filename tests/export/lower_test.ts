@@ -72,6 +72,10 @@ Deno.test("numbers that are none, and lines that are no objects, are seen in the
   const told = ["flink: approximate P028"];
   assertEquals(await seen('{"n":1.5}', '{"n":"NaN"}'), told);
   assertEquals(await seen('{"n":1e400}'), told);
+  for (const odd of ["0x10", "1_000", "\\t12"]) {
+    assertEquals(await seen('{"n":1.5}', `{"n":"${odd}"}`), told);
+  }
+  assertEquals(await seen('{"n":1.5}', '{"n":"a_1"}', '{"n":" 12 "}'), []);
   assertEquals(await seen('{"n":1.5}', "[1]"), [
     "flink: approximate P011",
     "spark: approximate P011",

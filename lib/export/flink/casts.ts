@@ -1,5 +1,5 @@
 import type { FieldType } from "../../core/mod.ts";
-import { EXACT, type Judgement, no, within } from "../construct.ts";
+import { EXACT, exactWhere, type Judgement, no, within } from "../construct.ts";
 import { plainIso } from "./moments.ts";
 import { castText } from "./read_text.ts";
 import { firstMatch, flinkType, indented, text } from "./sql_text.ts";
@@ -18,6 +18,14 @@ const FAILS = within(
   "where a text cannot be read, the cast alone is NULL on Flink; in weir all of the expression is",
   "Write TRY_CAST",
 );
+const ODD_NUMBERS = exactWhere(
+  "P028",
+  "where texts are numbers as most write them: 0x10, 1_000 and digits beside a tab are NULL there",
+);
+const TRIED: ReadonlyMap<FieldType, Judgement> = new Map([
+  ["BIGINT", ODD_NUMBERS],
+  ["DOUBLE", ODD_NUMBERS],
+]);
 const DOUBLES = within(
   "approximate",
   "P011",
@@ -43,7 +51,7 @@ export function flinkCast(
   }
   if (from === "VARCHAR") {
     const sql = ofText(to);
-    return sql && { judgement: trying ? EXACT : FAILS, sql };
+    return sql && { judgement: trying ? TRIED.get(to) ?? EXACT : FAILS, sql };
   }
   const make = CASTS.get(`${from} ${to}`);
   if (make === undefined) return null;

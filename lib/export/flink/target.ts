@@ -91,11 +91,21 @@ function judgeFormat(
 }
 
 function judgeColumn(
-  { type, form, format, notFinite }: ConstructKind & {
+  { type, form, format, notFinite, oddNumber }: ConstructKind & {
     readonly kind: "column";
   },
 ): Judgement {
   if (notFinite !== null) return notANumber(notFinite);
+  if (oddNumber !== null) {
+    return within(
+      "approximate",
+      "P028",
+      `${
+        JSON.stringify(oddNumber)
+      } is among its first values: a number here, and NULL there`,
+      "Read it as text, --types x=VARCHAR, and make numbers of it: TRY_CAST(replace(x, '_', '') AS BIGINT)",
+    );
+  }
   if (readText("x", type, form) === null) {
     return no(
       "P006",
