@@ -1,5 +1,5 @@
 import type { FieldType } from "../../core/mod.ts";
-import { EXACT, type Judgement, no, within } from "../construct.ts";
+import { EXACT, exactWhere, type Judgement, no, within } from "../construct.ts";
 import { PLAIN_TYPES, sparkType } from "./rules.ts";
 import { sqlText } from "./text.ts";
 
@@ -57,11 +57,16 @@ const words = (list: readonly string[]) => list.map(sqlText).join(", ");
 /** Casts of texts, from what they say. */
 const OF_TEXT: Partial<Record<FieldType, LoweredCast>> = {
   // Decimals take halves away from zero, as DuckDB does with those of texts.
-  BIGINT: exactly((x) =>
-    `try_cast(CAST(try_cast(${
-      plain(x, DECIMAL)
-    } AS DECIMAL(38, 0)) AS STRING) AS BIGINT)`
-  ),
+  BIGINT: {
+    sql: (x) =>
+      `try_cast(CAST(try_cast(${
+        plain(x, DECIMAL)
+      } AS DECIMAL(38, 0)) AS STRING) AS BIGINT)`,
+    judgement: exactWhere(
+      "P028",
+      "where texts are numbers in tens: 0x10 and 0b10 are NULL there",
+    ),
+  },
   DOUBLE: exactly((x) => `try_cast(${plain(x, REAL)} AS DOUBLE)`),
   BOOLEAN: exactly((x) =>
     `CASE WHEN lower(${x}) IN (${words(TRUE_WORDS)}) THEN TRUE ` +
