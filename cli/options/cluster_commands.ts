@@ -239,7 +239,8 @@ export const clusterCommands: readonly CommandEntry[] = [
     about: [
       "It copies the first lines of the inputs, runs the job over them here and on each engine, and compares the results as bags of rows: " +
       "whole numbers and texts exactly, doubles within 1e-9. The first differences are shown with lines of the input that are behind " +
-      "them. The status is 1 where results differ.",
+      "them. The status is 1 where results differ, or the number of bad lines. A field has one type on a cluster: where the types that " +
+      "the sample settles change what weir itself says, that is told first, and counts as a difference.",
       "Flink runs with one task and a watermark after each row, so that it drops the same late rows. Spark reads the " +
       "sample as a batch, where no row is late; it is compared with weir waiting for the end of the input.",
       "The engines must see the folder of the sample by the same path: --shared names one where they run on other machines.",
