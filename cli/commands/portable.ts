@@ -1,15 +1,13 @@
-import { Account, Fault } from "../../lib/core/mod.ts";
+import { Fault } from "../../lib/core/mod.ts";
 import {
   type Connections,
   type PortablePlan,
   portablePlan,
 } from "../../lib/export/mod.ts";
-import { openAndPlan, readSettings } from "../../lib/pipeline/mod.ts";
-import { faultText } from "../fault_text.ts";
 import type { MainIo } from "../io.ts";
 import type { ConnectionWords } from "../parse/cluster_commands.ts";
 import type { Described } from "../parse/described.ts";
-import { pipelineIo } from "./run_command.ts";
+import { planned } from "./planned.ts";
 
 /**
  * Opens the first input of a run and reads it as a portable job.
@@ -23,21 +21,11 @@ export async function readPortable(
 ): Promise<PortablePlan & { readonly finite: boolean }> {
   // What a job writes on a cluster does not follow from the terminal here.
   const apart = { ...io, isTerminal: false };
-  const around = await pipelineIo(spec, apart, new Account(), {
-    onPlan: () => {},
-    onNote: (note) =>
-      io.stderr(typeof note === "string" ? `weir: ${note}\n` : faultText(note)),
-  });
-  const settings = readSettings(spec, io.clock);
-  const { opened, facts, plan } = await openAndPlan(spec, around, settings);
-  opened.source.close();
-  const ends = finite ?? facts.regular;
+  const found = await planned(spec, apart);
+  const ends = finite ?? found.facts.regular;
   const portable = portablePlan({
     spec,
-    facts,
-    opened,
-    settings,
-    plan,
+    ...found,
     name: jobName(name, job?.path ?? null),
     finite: ends,
   });

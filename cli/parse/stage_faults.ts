@@ -99,14 +99,24 @@ export function unknownStage(
     );
   }
   const near = nearestName(name, verbs);
-  const ours = near === null ? undefined : foreignWord(near)?.stage ?? near;
-  const pasted = ours === undefined
+  const isCommand = near !== null && commandNamed(near) !== undefined;
+  const ours = near === null || isCommand
+    ? near
+    : foreignWord(near)?.stage ?? near;
+  // Behind a command all words stay where they are.
+  const pasted = ours === null
     ? ""
-    : rewriter.replace(verb, end, [...files, ours, ...args]);
+    : isCommand && !first
+    ? `weir ${ours} ${commandNamed(ours)!.usage}`.trimEnd()
+    : rewriter.replace(
+      verb,
+      end,
+      isCommand ? [ours, ...behind] : [...files, ours, ...args],
+    );
   return fault(
     "unknown-stage",
     `there is no stage '${name}'`,
-    ours === undefined
+    ours === null
       ? "See weir -h for the stages"
       : `Did you mean ${ours}? Then write: ${pasted}`,
   );

@@ -6,18 +6,17 @@ export function name(text: string): string {
   return `\`${text.replaceAll("`", "``")}\``;
 }
 
+// deno-lint-ignore no-control-regex
+const UNSEEN = /[\x00-\x1f\x7f\ufeff]/gu;
+
 /** A text as a literal of Flink SQL: backslashes stand for themselves, characters that cannot be seen are spelt out. */
 export function text(value: string): string {
-  // deno-lint-ignore no-control-regex
-  if (!/[\x00-\x1f\x7f\ufeff]/u.test(value)) {
-    return `'${value.replaceAll("'", "''")}'`;
-  }
-  const spelt = value.replaceAll("\\", "\\\\").replaceAll("'", "''")
-    .replace(
-      // deno-lint-ignore no-control-regex
-      /[\x00-\x1f\x7f\ufeff]/gu,
-      (unseen) => `\\${unseen.charCodeAt(0).toString(16).padStart(4, "0")}`,
-    );
+  const doubled = value.replaceAll("'", "''");
+  if (value.search(UNSEEN) < 0) return `'${doubled}'`;
+  const spelt = doubled.replaceAll("\\", "\\\\").replace(
+    UNSEEN,
+    (unseen) => `\\${unseen.charCodeAt(0).toString(16).padStart(4, "0")}`,
+  );
   return `U&'${spelt}'`;
 }
 
