@@ -67,19 +67,40 @@ function* examplesIn(document: string): Generator<Example> {
   }
 }
 
-/** Whether output is what a document says, where `...` alone on a line stands for any lines. */
+/** What a command wrote, line by line. */
+interface Printed {
+  readonly stdout: readonly string[];
+  readonly stderr: readonly string[];
+}
+
+/**
+ * Whether output is what a document says, where `...` alone on a line stands
+ * for any lines. The lines of each stream must come in their order; which of
+ * the two streams a terminal shows first is nobody's promise.
+ */
 function matches(
-  actual: readonly string[],
+  { stdout, stderr }: Printed,
   expected: readonly string[],
 ): boolean {
-  if (expected.length === 0) return actual.length === 0;
-  const [first, ...rest] = expected;
-  if (first === "...") {
-    return actual.some((_, at) => matches(actual.slice(at), rest)) ||
-      matches([], rest);
-  }
-  return actual.length > 0 && actual[0] === first &&
-    matches(actual.slice(1), rest);
+  const known = new Map<string, boolean>();
+  const from = (out: number, err: number, at: number): boolean => {
+    const key = `${out},${err},${at}`;
+    const before = known.get(key);
+    if (before !== undefined) return before;
+    const takes = (more: number) =>
+      out < stdout.length && from(out + 1, err, at + more) ||
+      err < stderr.length && from(out, err + 1, at + more);
+    const line = expected[at];
+    const found = line === undefined
+      ? out === stdout.length && err === stderr.length
+      : line === "..."
+      ? from(out, err, at + 1) || takes(0)
+      : stdout[out] === line && from(out + 1, err, at + 1) ||
+        stderr[err] === line && from(out, err + 1, at + 1);
+    known.set(key, found);
+    return found;
+  };
+  return from(0, 0, 0);
 }
 
 function quoted(text: string): string {
@@ -111,10 +132,9 @@ async function workshop(): Promise<string> {
   return folder;
 }
 
-async function run(command: string, folder: string): Promise<string[]> {
-  const { stdout } = await new Deno.Command("sh", {
-    // As on a screen: both streams, in the order in which they were written.
-    args: ["-c", `exec 2>&1\n${command}`],
+async function run(command: string, folder: string): Promise<Printed> {
+  const { stdout, stderr } = await new Deno.Command("sh", {
+    args: ["-c", command],
     cwd: folder,
     env: {
       PATH: `${folder}/bin:${Deno.env.get("PATH") ?? ""}`,
@@ -123,7 +143,11 @@ async function run(command: string, folder: string): Promise<string[]> {
     },
     stdin: "null",
   }).output();
-  const lines = new TextDecoder().decode(stdout).split("\n");
+  return { stdout: linesOf(stdout), stderr: linesOf(stderr) };
+}
+
+function linesOf(bytes: Uint8Array): string[] {
+  const lines = new TextDecoder().decode(bytes).split("\n");
   if (lines.at(-1) === "") lines.pop();
   return lines;
 }
@@ -142,7 +166,8 @@ for (const document of documents()) {
           const name = command.replaceAll("\n", " ");
           await t.step(`${document}:${line}: ${name}`, async () => {
             const actual = await run(command, folder);
-            if (!matches(actual, expected)) assertEquals(actual, expected);
+            if (matches(actual, expected)) return;
+            assertEquals([...actual.stdout, ...actual.stderr], expected);
           });
         }
       } finally {
@@ -153,10 +178,22 @@ for (const document of documents()) {
 }
 
 Deno.test("an example is a command, its lines, and what it prints", () => {
-  assertEquals(matches(["a", "b"], ["a", "b"]), true);
-  assertEquals(matches(["a", "b"], ["a"]), false);
-  assertEquals(matches(["a"], ["a", "b"]), false);
-  assertEquals(matches(["a", "x", "y", "b"], ["a", "...", "b"]), true);
-  assertEquals(matches(["a"], ["a", "..."]), true);
-  assertEquals(matches(["a", "b"], ["...", "c"]), false);
+  const printed = (stdout: string, stderr = ""): Printed => ({
+    stdout: [...stdout],
+    stderr: [...stderr],
+  });
+  assertEquals(matches(printed("ab"), ["a", "b"]), true);
+  assertEquals(matches(printed("ab"), ["b", "a"]), false);
+  assertEquals(matches(printed("ab"), ["a"]), false);
+  assertEquals(matches(printed("a"), ["a", "b"]), false);
+  assertEquals(matches(printed(""), []), true);
+  assertEquals(matches(printed("a"), []), false);
+  assertEquals(matches(printed("", "a"), []), false);
+  assertEquals(matches(printed("axyb"), ["a", "...", "b"]), true);
+  assertEquals(matches(printed("a"), ["a", "..."]), true);
+  assertEquals(matches(printed("ab"), ["...", "c"]), false);
+  assertEquals(matches(printed("ab", "1"), ["a", "1", "b"]), true);
+  assertEquals(matches(printed("ab", "1"), ["1", "a", "b"]), true);
+  assertEquals(matches(printed("ab", "1"), ["b", "1", "a"]), false);
+  assertEquals(matches(printed("ab", "12"), ["...", "2", "b"]), true);
 });
