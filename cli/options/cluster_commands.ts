@@ -151,7 +151,7 @@ export const clusterCommands: readonly CommandEntry[] = [
       "ends and tells how it does; Ctrl-C leaves a job of Flink running and tells its number, and stops a program of Spark. " +
       "With --detach it leaves as soon as Flink has taken the job.",
       "--status, --logs, --cancel and --stop ask about a job of Flink by its number, without a JOB. --stop lets it write a savepoint " +
-      "first and tells its path, from which --from-savepoint goes on.",
+      "first and tells its path, from which --from-savepoint goes on, unless the stages are others: that would go wrong in silence.",
     ],
     flags: [
       {
@@ -207,7 +207,8 @@ export const clusterCommands: readonly CommandEntry[] = [
         name: "savepoints",
         value: "URI",
         summary: "the folder that --stop writes the savepoint to",
-        about: "One that the cluster knows.",
+        about:
+          "One that the cluster knows. The savepoints of each pipeline have a folder of their own in it.",
       },
     ],
     examples: [
@@ -227,7 +228,7 @@ export const clusterCommands: readonly CommandEntry[] = [
       },
       {
         command:
-          "weir submit errors.weir --to flink --source kafka://kafka:9092/api --sink kafka://kafka:9092/errors --from-savepoint s3://logs/savepoints/savepoint-6c1f0d-1f2e3d4c5b6a",
+          "weir submit errors.weir --to flink --source kafka://kafka:9092/api --sink kafka://kafka:9092/errors --from-savepoint s3://logs/savepoints/weir-7f10df2506ba/savepoint-6c1f0d-1f2e3d4c5b6a",
         shows: "Goes on from that savepoint",
       },
     ],

@@ -1,10 +1,13 @@
 import type { PortableJob } from "../portable_job.ts";
 import type { PrintOptions } from "../target.ts";
-import { layoutOf } from "./layout.ts";
-import { printOutputs } from "./outputs.ts";
-import { printSource } from "./source.ts";
-import { commentOf, type Part, stageLine, wholePart } from "./part.ts";
-import { printSteps } from "./steps.ts";
+import { bodyOf } from "./body.ts";
+import {
+  demandFingerprint,
+  FINGERPRINT,
+  fingerprintOf,
+} from "./fingerprint.ts";
+import { type JobLayout, layoutOf } from "./layout.ts";
+import { commentOf, type Part, stageLine } from "./part.ts";
 import { text } from "./sql_text.ts";
 
 /**
@@ -49,44 +52,19 @@ export function printFlink(job: PortableJob, options: PrintOptions): string {
 }
 
 function partsOf(job: PortableJob, options: PrintOptions): readonly Part[] {
-  const { connections } = options;
-  const layout = layoutOf(job, connections);
-  const source = printSource(job, layout, connections);
-  const steps = printSteps(job, layout, source);
-  const outputs = printOutputs(job, source, steps, connections);
+  const layout = layoutOf(job, options.connections);
   return [
-    ...settingsOf(job, options, layout.mode, layout.finite),
-    wholePart(
-      source.table,
-      `The input, a line a row${
-        job.time === null
-          ? ""
-          : `, with the time that it has in ${job.time.path.join(".")}`
-      }.`,
-    ),
-    ...(source.texts === null ? [] : [
-      wholePart(
-        source.texts,
-        "What stands in each line, taken out once: Flink computes the columns of a",
-        "view again wherever it is read, but not those of an UNNEST.",
-      ),
-    ]),
-    wholePart(
-      source.view,
-      "The rows that can be read, and the fields that the job uses.",
-    ),
-    ...steps.parts,
-    ...outputs.tables,
-    started(job, outputs.inserts),
+    ...settingsOf(job, options, layout),
+    ...bodyOf(job, layout, options.connections),
   ];
 }
 
 function settingsOf(
   job: PortableJob,
   { connections, exact, savepoint }: PrintOptions,
-  mode: "batch" | "streaming",
-  finite: boolean,
+  layout: JobLayout,
 ): readonly Part[] {
+  const { mode, finite } = layout;
   const settings: (readonly [key: string, value: string, why?: string])[] = [
     mode === "batch"
       ? [
@@ -121,7 +99,16 @@ function settingsOf(
     // A topic has one after each record anyhow, and without an interval no partition is ever idle.
     if (finite) settings.push(["pipeline.auto-watermark-interval", "0ms"]);
   }
+  const fingerprint = fingerprintOf(job, layout, connections);
+  if (!finite) {
+    settings.push([
+      "pipeline.global-job-parameters",
+      `${FINGERPRINT}:${fingerprint}`,
+      "What the pipeline is known by: weir goes on from no savepoint of another one.",
+    ]);
+  }
   if (savepoint !== undefined) {
+    demandFingerprint(savepoint, fingerprint);
     settings.push([
       "execution.state-recovery.path",
       savepoint,
@@ -133,17 +120,4 @@ function settingsOf(
     comment: why === undefined ? [] : [why],
     statement: `SET ${text(key)} = ${text(value)}`,
   }));
-}
-
-/** One job, however many outputs it has, so that the input is read once. */
-function started(job: PortableJob, inserts: readonly Part[]): Part {
-  const [only] = inserts;
-  if (inserts.length === 1 && only !== undefined) return only;
-  const all = inserts.map((part) =>
-    [...commentOf(job, part), `${part.statement};`].join("\n")
-  );
-  return wholePart(
-    `EXECUTE STATEMENT SET\nBEGIN\n\n${all.join("\n\n")}\n\nEND`,
-    "One job, which reads the input once.",
-  );
 }

@@ -300,6 +300,7 @@ Deno.test("cancel() ends a job at once", async () => {
 Deno.test("stop() waits for the savepoint, and gives its path", async () => {
   await using server = fakeServer({
     "GET /jobs/j1": [job("RUNNING")],
+    "GET /jobs/j1/config": [[200, { "execution-config": {} }]],
     "POST /jobs/j1/stop": [[202, { "request-id": "r1" }]],
     "GET /jobs/j1/savepoints/r1": [
       [200, { status: { id: "IN_PROGRESS" }, operation: null }],
@@ -316,14 +317,40 @@ Deno.test("stop() waits for the savepoint, and gives its path", async () => {
   });
   assertEquals(path, "file:/state/savepoint-1");
   assertEquals(
-    server.asked[1],
+    server.asked[2],
     'POST /jobs/j1/stop {"drain":false,"targetDirectory":"file:///state"}',
+  );
+});
+
+Deno.test("stop() puts the savepoint of a job of weir into a folder with its fingerprint", async () => {
+  await using server = fakeServer({
+    "GET /jobs/j1": [job("RUNNING")],
+    "GET /jobs/j1/config": [[200, {
+      "execution-config": {
+        "user-config": { "weir.fingerprint": "0123456789ab" },
+      },
+    }]],
+    "POST /jobs/j1/stop": [[202, { "request-id": "r1" }]],
+    "GET /jobs/j1/savepoints/r1": [[200, {
+      status: { id: "COMPLETED" },
+      operation: { location: "s3://state/weir-0123456789ab/savepoint-1" },
+    }]],
+  });
+  await flinkJobs(server.url).stop("j1", {
+    folder: "s3://state/",
+    drain: false,
+    pause: atOnce(),
+  });
+  assertEquals(
+    server.asked[2],
+    'POST /jobs/j1/stop {"drain":false,"targetDirectory":"s3://state/weir-0123456789ab"}',
   );
 });
 
 Deno.test("stop() says why there is no savepoint", async () => {
   await using server = fakeServer({
     "GET /jobs/j1": [job("RUNNING")],
+    "GET /jobs/j1/config": [[200, { "execution-config": {} }]],
     "POST /jobs/j1/stop": [[202, { "request-id": "r1" }]],
     "GET /jobs/j1/savepoints/r1": [[200, {
       status: { id: "COMPLETED" },

@@ -1,4 +1,9 @@
-import { assertEquals, assertMatch, assertRejects } from "@std/assert";
+import {
+  assertEquals,
+  assertMatch,
+  assertNotEquals,
+  assertRejects,
+} from "@std/assert";
 import { Fault } from "../../../lib/core/mod.ts";
 import { flinkStatements, printFlink } from "../../../lib/export/flink/mod.ts";
 import { type Connections, jobOf } from "../../../lib/export/mod.ts";
@@ -65,6 +70,56 @@ Deno.test("flinkStatements() goes on from a savepoint", async () => {
   );
   const started = all.findIndex((one) => one.includes("INSERT INTO"));
   assertEquals([at > 0, at < started], [true, true]);
+});
+
+/** The fingerprint among the settings of a job. */
+async function fingerprint(
+  words: readonly string[],
+  connections = KAFKA,
+): Promise<string> {
+  const all = (await statements(words, connections)).join("\n");
+  return /'weir\.fingerprint:(\w{12})'/u.exec(all)?.[1] ?? all;
+}
+
+Deno.test("a job of Flink that does not end has a fingerprint, which is that of its stages alone", async () => {
+  const words = ["window", "1m", "--watermark", "5s", ...COUNT];
+  const own = await fingerprint(words);
+  const elsewhere: Connections = {
+    input: {
+      kind: "kafka",
+      brokers: "c:9092",
+      topic: "other",
+      start: "earliest",
+      group: "h",
+    },
+    output: { kind: "files", path: "/elsewhere" },
+    checkpoints: "s3://state",
+  };
+  assertEquals(await fingerprint(words, elsewhere), own);
+  const others = [
+    ["window", "2m", "--watermark", "5s", ...COUNT],
+    ["filter", "ms > 1", "then", ...words],
+    ["window", "1m", "--watermark", "5s", "then", "agg", "max(ms) AS n"],
+  ];
+  for (const other of others) {
+    assertNotEquals(await fingerprint(other), own, other.join(" "));
+  }
+});
+
+Deno.test("a job of Flink goes on from no savepoint of another one, wherever the folder stands", async () => {
+  const words = ["window", "1m", "--watermark", "5s", ...COUNT];
+  const own = await fingerprint(words);
+  const from = (savepoint: string) =>
+    statements(words, KAFKA, false, { savepoint });
+  await from(`s3://state/weir-${own}/savepoint-1`);
+  await from(`s3://weir-000000000000/weir-${own}/savepoint-1`);
+  await from("s3://state/savepoint-1");
+  const other = await assertRejects(
+    () => from("s3://state/weir-000000000000/savepoint-1"),
+    Fault,
+    "cannot go on from this savepoint",
+  );
+  assertEquals(other.code, "flink/other-savepoint");
 });
 
 Deno.test("flinkStatements() keeps sessions a stream, whose watermark never comes", async () => {

@@ -1,4 +1,5 @@
 import { Fault } from "../../../core/mod.ts";
+import { FINGERPRINT, savepointFolder } from "../fingerprint.ts";
 import {
   ask,
   isMembers,
@@ -41,7 +42,7 @@ export interface WaitOptions {
 
 /** How a job is stopped. */
 export interface StopOptions {
-  /** Where the savepoint goes. */
+  /** Where savepoints go: a folder, below which those of each pipeline have their own. */
   readonly folder: string;
   /** Whether open windows leave first, as at the end of input. */
   readonly drain: boolean;
@@ -241,9 +242,13 @@ async function stopJob(
       `cannot stop the job ${id}: it is ${state}`,
     );
   }
+  const fingerprint = await fingerprintOfJob(manager, id, signal);
+  const targetDirectory = fingerprint === null
+    ? folder
+    : savepointFolder(folder, fingerprint);
   const asked = await told(manager, id, `/jobs/${id}/stop`, {
     method: "POST",
-    body: { drain, targetDirectory: folder },
+    body: { drain, targetDirectory },
     signal,
   });
   const request = textMember(asked, "request-id");
@@ -276,4 +281,16 @@ async function stopJob(
       },
     );
   }
+}
+
+/** The fingerprint that a job was submitted with; `null` where it is not of weir. */
+async function fingerprintOfJob(
+  manager: Server,
+  id: string,
+  signal?: AbortSignal,
+): Promise<string | null> {
+  const config = await told(manager, id, `/jobs/${id}/config`, { signal });
+  const execution = config["execution-config"];
+  const parameters = isMembers(execution) ? execution["user-config"] : null;
+  return isMembers(parameters) ? textMember(parameters, FINGERPRINT) : null;
 }

@@ -1,4 +1,5 @@
 import { Fault } from "../../../core/mod.ts";
+import { otherSavepoint } from "../fingerprint.ts";
 import { causeText } from "./cause_text.ts";
 
 /** What Flink says where it finds no savepoint at a path. */
@@ -24,13 +25,5 @@ export function savepointFault(trace: string): Fault | null {
       },
     );
   }
-  if (!OTHER.test(trace)) return null;
-  return new Fault(
-    "flink/other-savepoint",
-    "cannot go on from this savepoint: the state in it is not that of this pipeline",
-    {
-      mend:
-        "Submit the pipeline that was stopped, as it was, or leave out --from-savepoint to begin anew",
-    },
-  );
+  return OTHER.test(trace) ? otherSavepoint() : null;
 }
