@@ -6,6 +6,7 @@ import type {
   PlannedOutput,
   PlannedStep,
 } from "./plan.ts";
+import { pathText } from "./scope_of.ts";
 import type { Ref, Shape, ShapeField } from "./shape.ts";
 import type { PlanContext, PlanState } from "./state.ts";
 
@@ -154,7 +155,7 @@ function conversion(
 ): { readonly step: PlannedStep; readonly input: Ref } | null {
   const { origin } = field;
   if (
-    origin.kind !== "input" || !context.declared.has(String(origin.path[0]))
+    origin.kind !== "input" || !context.declared.has(pathText(origin.path))
   ) {
     return null;
   }

@@ -8,6 +8,7 @@ import {
 import { accumulatorOf } from "../accumulators.ts";
 import { fromChecked } from "../expressions.ts";
 import type { PlannedCall, PlannedExpression, PlannedStep } from "../plan.ts";
+import { pathText } from "../scope_of.ts";
 import { type Ref, refKey, type Shape, type ShapeField } from "../shape.ts";
 import type { PlanContext, PlanState } from "../state.ts";
 import { changesBehind } from "./changes.ts";
@@ -186,7 +187,7 @@ function keyColumn(
     (checked.type === "ANY" ||
       // Of a field that was declared a text, a number is its text (V2).
       (checked.type === "VARCHAR" &&
-        !context.declared.has(String(checked.path[0]))) ||
+        !context.declared.has(pathText(checked.path))) ||
       context.fixed.has(String(checked.path[0])))
   ) {
     return { state, input: coded(Object.values(expression.refs)[0]!) };
