@@ -123,6 +123,14 @@ export const NOT_OBJECTS: Judgement = within(
   "Leave such lines out of the input",
 );
 
+/** A part of an expression may fail, where what stands around it does not hand NULL on. */
+export const FAILS_ALONE: Judgement = within(
+  "approximate",
+  "P011",
+  "where it fails, it alone is NULL there; here all of the expression is",
+  "Keep it from failing: TRY_CAST(x AS ...), or CASE WHEN x > 0 THEN ln(x) END",
+);
+
 /** What a construct is, apart from where it stands. */
 export type ConstructKind =
   | {
@@ -167,6 +175,8 @@ export type ConstructKind =
     readonly to: FieldType;
     readonly trying: boolean;
   }
+  /** A part of an expression that may fail, where that shows. */
+  | { readonly kind: "failing" }
   | { readonly kind: "aggregate"; readonly call: PortableCall }
   | {
     readonly kind: "window";

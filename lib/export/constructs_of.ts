@@ -1,6 +1,7 @@
 import { type Place, placeInText } from "../core/mod.ts";
 import { type Checked, mapParts, type SourceText } from "../sql/mod.ts";
 import type { Construct, ConstructKind } from "./construct.ts";
+import { failingParts } from "./failing_parts.ts";
 import type { PortableCall, PortableJob } from "./portable_job.ts";
 
 /** All that a job asks of an engine, in the order of its steps, each with where the user wrote it. */
@@ -51,7 +52,7 @@ export function constructsOf(job: PortableJob): readonly Construct[] {
     const place = stagePlace(job, step.stage);
     switch (step.kind) {
       case "filter":
-        expressions(step.condition, step.source, add);
+        expressions(step.condition, step.source, add, true);
         break;
       case "compute":
         expressions(step.value, step.source, add);
@@ -83,7 +84,9 @@ export function constructsOf(job: PortableJob): readonly Construct[] {
             call.span.end,
           );
           add({ kind: "aggregate", call }, callLabel(call), where);
-          if (call.filter !== null) expressions(call.filter, call.source, add);
+          if (call.filter !== null) {
+            expressions(call.filter, call.source, add, true);
+          }
         }
         break;
       }
@@ -112,17 +115,19 @@ export function constructsOf(job: PortableJob): readonly Construct[] {
   return unique(found);
 }
 
-/** The functions and casts of an expression. */
+/** The functions and casts of an expression, and its parts that may fail. */
 function expressions(
   root: Checked,
   source: SourceText,
   add: (what: ConstructKind, label: string, place: Place | null) => void,
+  isCondition = false,
 ): void {
-  const visit = (node: Checked): Checked => {
-    const { start, end } = node.span;
-    const place = end > start && end <= source.text.length
+  const placeOf = ({ span: { start, end } }: Checked) =>
+    end > start && end <= source.text.length
       ? placeInText(source.source, source.text, start, end)
       : null;
+  const visit = (node: Checked): Checked => {
+    const place = placeOf(node);
     if (node.kind === "call") {
       add(
         {
@@ -164,6 +169,12 @@ function expressions(
     return mapParts(node, visit);
   };
   visit(root);
+  for (const part of failingParts(root, isCondition)) {
+    const { start, end } = part.span;
+    const place = placeOf(part);
+    const text = place === null ? part.kind : source.text.slice(start, end);
+    add({ kind: "failing" }, text, place);
+  }
 }
 
 function callLabel({ name, distinct, source, span }: PortableCall): string {

@@ -1,5 +1,5 @@
 import type { FieldType } from "../core/mod.ts";
-import { type Checked, partsOf } from "./checked.ts";
+import { type Call, type Checked, partsOf } from "./checked.ts";
 import { signatureOf } from "./functions/catalog.ts";
 import { isMoment, isNumeric } from "./types.ts";
 
@@ -8,7 +8,8 @@ export function mayFail(node: Checked): boolean {
   return failsItself(node) || partsOf(node).some(mayFail);
 }
 
-function failsItself(node: Checked): boolean {
+/** Whether computing a node may fail on a row where none of its parts does. */
+export function failsItself(node: Checked): boolean {
   switch (node.kind) {
     case "field":
       // Whatever a value is, it can be read as text, or as what it is.
@@ -31,6 +32,11 @@ function failsItself(node: Checked): boolean {
     default:
       return false;
   }
+}
+
+/** Whether a call may have a value where an argument is NULL, as `concat` has. */
+export function seesNull(node: Call): boolean {
+  return signatureOf(node).seesNull === true;
 }
 
 function castMayFail(from: FieldType, to: FieldType): boolean {

@@ -80,6 +80,7 @@ export {
   partsOf,
   type Slot,
 } from "./checked.ts";
+export { failsItself, seesNull } from "./failing.ts";
 export { type CastTarget, declaredType, isMoment, isNumeric } from "./types.ts";
 export type { AggregateEntry } from "./aggregates/catalog.ts";
 export type { ParameterType } from "./functions/signature.ts";

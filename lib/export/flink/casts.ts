@@ -12,19 +12,19 @@ export interface FlinkCast {
   readonly sql: (value: string) => string;
 }
 
-const FAILS = within(
-  "approximate",
-  "P011",
-  "where a text cannot be read, the cast alone is NULL on Flink; in weir all of the expression is",
-  "Write TRY_CAST",
-);
 const ODD_NUMBERS = exactWhere(
   "P028",
   "where texts are numbers as most write them: 0x10, 1_000 and digits beside a tab are NULL there",
 );
-const TRIED: ReadonlyMap<FieldType, Judgement> = new Map([
+const OTHER_TIMES = exactWhere(
+  "P009",
+  "where texts are times as ISO 8601 has them: such as are read here alone are NULL there",
+);
+const OF_TEXT: ReadonlyMap<FieldType, Judgement> = new Map([
   ["BIGINT", ODD_NUMBERS],
   ["DOUBLE", ODD_NUMBERS],
+  ["TIMESTAMP", OTHER_TIMES],
+  ["DATE", OTHER_TIMES],
 ]);
 const DOUBLES = within(
   "approximate",
@@ -36,13 +36,11 @@ const DOUBLES = within(
 /**
  * The cast from a type to another.
  *
- * @param trying Whether the user wrote TRY_CAST.
  * @returns `null` where there is none that means the same.
  */
 export function flinkCast(
   from: FieldType,
   to: FieldType,
-  trying: boolean,
 ): FlinkCast | null {
   if (from === to) return exact((value) => value);
   if (from === "NULL") {
@@ -51,7 +49,7 @@ export function flinkCast(
   }
   if (from === "VARCHAR") {
     const sql = ofText(to);
-    return sql && { judgement: trying ? TRIED.get(to) ?? EXACT : FAILS, sql };
+    return sql && { judgement: OF_TEXT.get(to) ?? EXACT, sql };
   }
   const make = CASTS.get(`${from} ${to}`);
   if (make === undefined) return null;

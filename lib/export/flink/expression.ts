@@ -58,7 +58,7 @@ export function printExpression(
       })`;
     case "cast": {
       const { type: from } = node.operand;
-      const cast = flinkCast(from, node.type, node.trying);
+      const cast = flinkCast(from, node.type);
       if (cast === null) {
         demand(noCast(from, node.type), `CAST AS ${node.target.name}`);
         return "";

@@ -15,6 +15,9 @@ export const FINGERPRINT = "weir.fingerprint";
 /** A folder of savepoints, as {@linkcode savepointFolder} names it, in their paths. */
 const IN_PATH = /\/weir-([0-9a-f]{12})(?=\/|$)/gu;
 
+/** A comment says nothing to Flink, and may be worded anew. */
+const COMMENT = /^\s*--.*\n/gmu;
+
 /** Twelve digits that tell what a job keeps as state from what others do, wherever it reads and writes. */
 export function fingerprintOf(
   job: PortableJob,
@@ -23,7 +26,7 @@ export function fingerprintOf(
 ): string {
   const hash = createHash("sha256");
   for (const { statement } of bodyOf(job, layout, withoutPlaces(connections))) {
-    hash.update(`${statement};\n`);
+    hash.update(`${statement.replace(COMMENT, "")};\n`);
   }
   return hash.digest("hex").slice(0, 12);
 }

@@ -1,4 +1,4 @@
-import { EXACT, no, within } from "../construct.ts";
+import { EXACT, exactWhere, no, within } from "../construct.ts";
 import {
   alike,
   atLeast,
@@ -73,11 +73,18 @@ function isDigits(value: unknown): boolean {
     Math.abs(value) <= 15;
 }
 
+const WRAPS = exactWhere(
+  "P028",
+  "where 64 bits hold the result: one that they do not is NULL here, and begins again from the other end there",
+);
+
+const wraps: Rule["judge"] = (_, [type]) => type === "BIGINT" ? WRAPS : EXACT;
+
 /** Arithmetic and functions of numbers. */
 export const NUMBER_RULES: Rules = {
-  "+": [alike(NUMBERS, 2, infix("+"))],
-  "-": [alike(NUMBERS, 2, infix("-"))],
-  "*": [alike(NUMBERS, 2, infix("*"))],
+  "+": [alike(NUMBERS, 2, infix("+"), wraps)],
+  "-": [alike(NUMBERS, 2, infix("-"), wraps)],
+  "*": [alike(NUMBERS, 2, infix("*"), wraps)],
   "/": [
     rule(
       "DOUBLE DOUBLE",
@@ -96,8 +103,8 @@ export const NUMBER_RULES: Rules = {
   ],
   "%": remainder,
   mod: remainder,
-  negate: [alike(NUMBERS, 1, ([x]) => `(- ${x})`)],
-  abs: [alike(NUMBERS, 1, call("ABS"))],
+  negate: [alike(NUMBERS, 1, ([x]) => `(- ${x})`, wraps)],
+  abs: [alike(NUMBERS, 1, call("ABS"), wraps)],
   sign: [alike(NUMBERS, 1, ([x]) => `CAST(SIGN(${x}) AS BIGINT)`)],
   round: [
     rule("BIGINT", ([x]) => x!),

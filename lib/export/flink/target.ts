@@ -2,6 +2,7 @@ import {
   type ConstructKind,
   EXACT,
   exactWhere,
+  FAILS_ALONE,
   type Judgement,
   no,
   NOT_OBJECTS,
@@ -33,9 +34,11 @@ function judge(what: ConstructKind, job: JudgedJob): Judgement {
     case "function":
       return flinkCall(what.name, what.types, what.constants).judgement;
     case "cast": {
-      const { from, to, trying } = what;
-      return flinkCast(from, to, trying)?.judgement ?? noCast(from, to);
+      const { from, to } = what;
+      return flinkCast(from, to)?.judgement ?? noCast(from, to);
     }
+    case "failing":
+      return FAILS_ALONE;
     case "aggregate":
       return flinkAggregate(what.call).judgement;
     case "window":

@@ -2,6 +2,7 @@ import {
   type ConstructKind,
   EXACT,
   exactWhere,
+  FAILS_ALONE,
   type Judgement,
   no,
   NOT_OBJECTS,
@@ -62,6 +63,8 @@ function judge(
       const found = sparkCast(what);
       return "sql" in found ? found.judgement : found;
     }
+    case "failing":
+      return FAILS_ALONE;
     case "aggregate":
       return judgeAggregate(what, streams);
     case "window":

@@ -82,17 +82,15 @@ Deno.test("flinkTarget refuses patterns that are not in the text, or mean anothe
 
 Deno.test("flinkTarget says where values differ within a bound", async () => {
   assertEquals(await expression("upper(level)"), ["upper: approximate P011"]);
-  assertEquals(await expression("cast(level AS DOUBLE)"), [
-    "CAST AS DOUBLE: approximate P011",
+  assertEquals(await expression("coalesce(cast(level AS DOUBLE), 0.0)"), [
+    "cast(level AS DOUBLE): approximate P011",
   ]);
+  assertEquals(await expression("cast(level AS DOUBLE) + 1"), []);
   const [spread = ""] = await aggregate("stddev(f)");
   assertEquals(spread.replace(/^.*: /u, ""), "approximate P011");
 });
 
 Deno.test("flinkTarget refuses times that Flink reads otherwise", async () => {
-  assertEquals(await expression("cast(level AS TIMESTAMP)"), [
-    "CAST AS TIMESTAMP: approximate P011",
-  ]);
   assertEquals(await expression("strftime(ts, '%A')"), ["strftime: no P009"]);
   assertEquals(await expression("ts + INTERVAL 1 MONTH"), ["+: no P009"]);
 });

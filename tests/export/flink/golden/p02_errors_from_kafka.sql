@@ -15,7 +15,7 @@ SET 'execution.checkpointing.interval' = '10 s';
 SET 'execution.checkpointing.mode' = 'EXACTLY_ONCE';
 SET 'execution.checkpointing.dir' = 's3://state/checkpoints';
 -- What the pipeline is known by: weir goes on from no savepoint of another one.
-SET 'pipeline.global-job-parameters' = 'weir.fingerprint:7f10df2506ba';
+SET 'pipeline.global-job-parameters' = 'weir.fingerprint:8c7cf4d813d2';
 
 -- The input, a line a row, with the time that it has in ts.
 CREATE TEMPORARY TABLE `input` (
