@@ -68,7 +68,10 @@ class Lowering {
   /** Windows that no aggregate has completed yet. */
   #opened: PortableWindow | null = null;
   #windowKeys: readonly string[] = [];
-  #aggregated = false;
+  /** What results are grouped by: weir has them in this order. */
+  #keys: readonly string[] = [];
+  /** The columns of results; none before the first aggregate. */
+  #result: readonly string[] = [];
   /** A sort is part of the limit behind it; alone, it says nothing to an engine whose rows have no order. */
   #sorted: (PlannedStep & { readonly kind: "sort" })["keys"] = [];
 
@@ -122,7 +125,8 @@ class Lowering {
         this.#fold(step, stage);
         return;
       case "sort":
-        this.#sorted = step.keys;
+        // Rows that are equal by it stay as they were.
+        this.#sorted = [...step.keys, ...this.#sorted];
         return;
       case "group-limit":
         this.#first(step.count, step.columns, stage);
@@ -207,6 +211,7 @@ class Lowering {
       return;
     }
     const made = this.#columns.made(ref, value.type, "computed");
+    if (this.#result.length > 0) this.#result = [...this.#result, made.column];
     const { source } = expression;
     this.#steps.push({ kind: "compute", stage, ...made, value, source });
   }
@@ -247,10 +252,13 @@ class Lowering {
       calls,
     });
     this.#window = bounds;
-    this.#windowKeys = keys.slice(0, step.windowKeys).map(({ column }) =>
-      column
-    );
-    this.#aggregated = true;
+    this.#keys = keys.map(({ column }) => column);
+    this.#windowKeys = this.#keys.slice(0, step.windowKeys);
+    this.#result = [
+      ...(bounds === null ? [] : [bounds.start, bounds.end]),
+      ...this.#keys,
+      ...calls.map(({ column }) => column),
+    ];
     this.#sorted = [];
     for (const { input, id } of step.keys) {
       if (!this.#rowBounds.has(input)) continue;
@@ -280,7 +288,8 @@ class Lowering {
     columns: readonly Ref[] | null,
     stage: number,
   ): void {
-    if (columns !== null && this.#sorted.length > 0 && this.#aggregated) {
+    const aggregated = this.#result.length > 0;
+    if (columns !== null && this.#sorted.length > 0 && aggregated) {
       this.#top(limit, columns, stage);
       return;
     }
@@ -289,24 +298,32 @@ class Lowering {
   }
 
   #top(limit: number, columns: readonly Ref[], stage: number): void {
+    const sorted = new Set<string>();
+    const order = this.#sorted.flatMap((key) => {
+      const value = this.#columns.expression(key.expression);
+      const column = value.kind === "field" ? String(value.path[0]) : null;
+      if (column !== null && sorted.has(column)) return [];
+      if (column !== null) sorted.add(column);
+      const { descending, nullsFirst } = key;
+      return [{ value, descending, nullsFirst }];
+    });
+    const bounds = this.#window === null
+      ? []
+      : [this.#window.start, this.#window.end];
+    const by = [
+      ...bounds,
+      ...this.#windowKeys,
+      ...columns.map((ref) => this.#columns.column(ref)),
+    ].filter((name, at, all) => all.indexOf(name) === at);
     this.#steps.push({
       kind: "top",
       stage,
       limit,
-      order: this.#sorted.map(({ expression, descending, nullsFirst }) => ({
-        value: this.#columns.expression(expression),
-        descending,
-        nullsFirst,
-      })),
-      by: [
-        ...(this.#window === null
-          ? []
-          : [this.#window.start, this.#window.end]),
-        ...this.#windowKeys,
-        ...columns.map((ref) => this.#columns.column(ref)),
-      ].filter((name, at, all) => all.indexOf(name) === at),
+      order,
+      ties: this.#keys.filter((key) => !sorted.has(key) && !by.includes(key)),
+      by,
+      columns: this.#result,
     });
-    this.#sorted = [];
   }
 
   #write(output: PlannedOutput, path: string | null, stage: number): void {

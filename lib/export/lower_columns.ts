@@ -6,6 +6,7 @@ import type {
   Ref,
 } from "../pipeline/mod.ts";
 import { type Checked, type FieldUse, mapParts } from "../sql/mod.ts";
+import { FLINK_NAMES } from "./flink/own_names.ts";
 import { Names } from "./names.ts";
 import type { InputColumn, MadeColumn, MomentForm } from "./portable_job.ts";
 
@@ -24,14 +25,7 @@ export interface InputFields {
 }
 
 /** Names that printers use themselves. */
-const RESERVED_NAMES: readonly string[] = [
-  "line",
-  "event_time",
-  "events",
-  "window_start",
-  "window_end",
-  "window_time",
-];
+const RESERVED_NAMES: readonly string[] = ["events", ...FLINK_NAMES];
 
 /** What columns are called where they leave: their names in the job too, where those are free. */
 export function preferredNames(

@@ -185,8 +185,12 @@ export type PortableStep =
       readonly descending: boolean;
       readonly nullsFirst: boolean;
     }[];
+    /** Columns that tell apart rows which are equal by the order: ascending, NULL last. */
+    readonly ties: readonly string[];
     /** The columns that tell windows and groups apart. */
     readonly by: readonly string[];
+    /** All columns of the rows. */
+    readonly columns: readonly string[];
   })
   /** Rows leave; those of a `write` in the middle go on as well. */
   | (OfStage & {

@@ -291,7 +291,7 @@ Deno.test("ORDER BY with LIMIT is the first rows of each window, ties broken by 
       value.kind === "field" ? value.path[0] : null,
       descending,
     ]),
-    [["n", true], ["service", false], ["n", false]],
+    [["n", true], ["service", false]],
   );
 });
 
@@ -394,4 +394,40 @@ Deno.test("a pattern is a construct, with where the user wrote it, and goes alon
     text: pattern,
     fields: [{ name: "ts", group: 1 }, { name: "ms", group: 2 }],
   });
+});
+
+Deno.test("the first rows are told apart to the last: by the sorts before, then by what rows are grouped by", async () => {
+  const agg = ["agg", "count(*) AS n, max(ms) AS m", "--by", "service,level"];
+  const [by] = steps(
+    await plan(...agg, "then", "sort", "n DESC", "then", "limit", "2"),
+    "top",
+  );
+  assertEquals(by?.order.length, 1);
+  assertEquals(by?.ties, ["service", "level"]);
+  const sorts = ["then", "sort", "m", "then", "sort", "n,level"];
+  const found = await plan(...agg, ...sorts, "then", "limit", "2");
+  const [first] = steps(found, "top");
+  assertEquals(
+    first?.order.map(({ value }) => value.kind === "field" && value.path[0]),
+    ["n", "level", "m"],
+  );
+  assertEquals(first?.ties, ["service"]);
+});
+
+Deno.test("a limit behind a limit takes the first rows of the same order", async () => {
+  const found = await plan(
+    ...["agg", "count(*) AS n", "--by", "service", "then", "sort", "n"],
+    ...["then", "limit", "2", "then", "limit", "1"],
+  );
+  assertEquals(steps(found, "top").map(({ limit }) => limit), [2, 1]);
+});
+
+Deno.test("fields called as the printers call their own columns get other names", async () => {
+  const row = '{"row_place":1,"session_key":2,"well_formed":3,"row_time":4}\n';
+  const names = "row_place, session_key, well_formed, row_time";
+  const { job } = await planOf(["select", names], row);
+  assertEquals(
+    job?.columns.map(({ column }) => column),
+    names.split(", ").map((name) => `${name}_1`),
+  );
 });

@@ -1,13 +1,14 @@
 import type { Connections } from "../target.ts";
 import type { JobLayout } from "./layout.ts";
 import { LINE } from "./row_format.ts";
+import { ownName } from "./own_names.ts";
 import { indented, interval, name, text } from "./sql_text.ts";
 
 /** The table that rows come from. */
 export const INPUT: string = name("input");
 /** The columns of the event time, and of the time that windows are made of where it is another. */
-export const EVENT_TIME: string = name("event_time");
-export const ROW_TIME: string = name("row_time");
+export const EVENT_TIME: string = ownName("event_time");
+export const ROW_TIME: string = ownName("row_time");
 /** What rows without a time have where Flink must have one: before all moments, so that it moves no watermark. */
 export const NO_TIME = "TIMESTAMP '0001-01-01 00:00:00.000'";
 

@@ -3,10 +3,11 @@ import { inputPattern } from "../pattern_input.ts";
 import type { PortableInput } from "../portable_job.ts";
 import { COMBINED_LINE, combinedField } from "./combined_text.ts";
 import { csvBare, csvCell, csvHeader, csvRow } from "./csv_text.ts";
+import { ownName } from "./own_names.ts";
 import { firstMatch, name, text } from "./sql_text.ts";
 
 /** The column that holds each line as it came. */
-export const LINE: string = name("line");
+export const LINE: string = ownName("line");
 
 /** What is more than text where it stands without quotes. */
 const BARE =

@@ -1,4 +1,5 @@
 import type { PortableStep } from "../portable_job.ts";
+import { ownName } from "./own_names.ts";
 import { indented, name } from "./sql_text.ts";
 
 type Aggregate = PortableStep & { readonly kind: "aggregate" };
@@ -6,7 +7,7 @@ type Aggregate = PortableStep & { readonly kind: "aggregate" };
 /** The columns of the bounds of windows. */
 export const BOUNDS = ["window_start", "window_end"] as const;
 /** The keys of a session in one column: a view of Flink 2.2 cannot hold a session of several. */
-export const SESSION_KEY: string = name("session_key");
+export const SESSION_KEY: string = ownName("session_key");
 
 /** Whether a column is a bound of windows. */
 export function isBound(column: string): boolean {
@@ -36,7 +37,7 @@ export interface Computed {
 export function selectOnce(values: readonly Computed[], from: string): string {
   const list = values.map(({ sql }) => indented(sql)).join(",\n");
   const names = values.map(({ column }) => column).join(", ");
-  const made = `${name("computed")} (${names})`;
+  const made = `${ownName("computed")} (${names})`;
   return `SELECT *\nFROM ${from}\nCROSS JOIN UNNEST(ARRAY[ROW(\n${list}\n)]) AS ${made}`;
 }
 
@@ -56,7 +57,7 @@ export function selectKeys(
   const outer = [
     ...bounds,
     ...keys.map(({ column }) =>
-      `${name("sessions")}.${SESSION_KEY}.${name(column)} AS ${name(column)}`
+      `${ownName("sessions")}.${SESSION_KEY}.${name(column)} AS ${name(column)}`
     ),
     ...made.map(({ column }) => name(column)),
   ];
@@ -66,6 +67,6 @@ export function selectKeys(
     outer,
     `(\n  SELECT\n${inner}\n  FROM ${table}\n  GROUP BY ${
       grouped.join(", ")
-    }\n) AS ${name("sessions")}`,
+    }\n) AS ${ownName("sessions")}`,
   );
 }

@@ -14,11 +14,12 @@ import { momentFrom } from "./moments.ts";
 import { readText } from "./read_text.ts";
 import { LINE, type RowFormat, rowFormat } from "./row_format.ts";
 import { type Computed, select, selectOnce } from "./select_text.ts";
+import { ownName } from "./own_names.ts";
 import { interval, name, text } from "./sql_text.ts";
 
 /** The view of what stands in rows. */
 const TEXTS = name("texts");
-const WELL_FORMED = name("well_formed");
+const WELL_FORMED = ownName("well_formed");
 /** The view of rows that can be read. */
 export const EVENTS: string = name("events");
 /** The statements that read rows, and what of them others need. */

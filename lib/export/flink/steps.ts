@@ -1,6 +1,5 @@
 import { type Checked, fieldsOf } from "../../sql/mod.ts";
 import type {
-  MadeColumn,
   PortableCall,
   PortableJob,
   PortableStep,
@@ -28,6 +27,7 @@ import {
 } from "./select_text.ts";
 import { INPUT, rowTimeOf } from "./input_table.ts";
 import { EVENTS, type SourceSql } from "./source.ts";
+import { ownName } from "./own_names.ts";
 import { flinkType, interval, name } from "./sql_text.ts";
 import { lateLines, windowTable } from "./window_table.ts";
 
@@ -87,9 +87,6 @@ class Printing {
   readonly #costly: ReadonlySet<string>;
   #from = EVENTS;
   #pending: Pending | null = null;
-  /** The columns of results, bounds left out; none before the first aggregate. */
-  #result: readonly MadeColumn[] = [];
-  #bounded = false;
   readonly taken: Set<string> = new Set(["events", "input", "texts"]);
 
   constructor(job: PortableJob, layout: JobLayout, source: SourceSql) {
@@ -116,15 +113,12 @@ class Printing {
         return;
       case "compute": {
         const pending = this.#stretch(step.stage, step.value);
-        const { column, type } = step;
+        const { column } = step;
         pending.columns.push({
           column: name(column),
           sql: printValue(step.value, this.#column),
         });
         pending.made.add(column);
-        if (this.#result.length > 0) {
-          this.#result = [...this.#result, { column, type }];
-        }
         return;
       }
       case "aggregate":
@@ -251,8 +245,6 @@ class Printing {
           : `${select(selected, table)}${groupBy(grouped)}`,
       );
     }
-    this.#bounded = bounds !== null;
-    this.#result = [...keys, ...step.calls];
   }
 
   /** Puts the keys of sessions into one column. */
@@ -298,29 +290,19 @@ class Printing {
     const order = step.order.map(({ value, descending, nullsFirst }) =>
       key(printExpression(value, this.#column), descending, nullsFirst)
     );
-    const sorted = new Set(
-      step.order.flatMap(({ value }) => fieldsOf(value))
-        .map(({ path }) => String(path[0])),
-    );
-    // Rows that are equal by these are told apart by what is left, as weir does.
-    const ties = this.#result.filter(({ column }) => !sorted.has(column))
-      .map(({ column }) => key(name(column), false, false));
+    const ties = step.ties.map((column) => key(name(column), false, false));
     const clauses = [
       ...(step.by.length === 0
         ? []
         : [`PARTITION BY ${step.by.map(name).join(", ")}`]),
       `ORDER BY\n        ${[...order, ...ties].join(",\n        ")}`,
     ];
-    const kept = [
-      ...(this.#bounded ? BOUNDS : []),
-      ...this.#result.map(({ column }) => column),
-    ].map(name);
-    const place = name("row_place");
+    const place = ownName("row_place");
     const sort = this.#stageBefore(step.stage, "sort");
     this.#view(
       [...new Set([sort, step.stage])],
       select(
-        kept,
+        step.columns.map(name),
         `(\n  SELECT\n    *,\n    ROW_NUMBER() OVER (\n      ${
           clauses.join("\n      ")
         }\n    ) AS ${place}\n  FROM ${this.#from}\n)\nWHERE ${place} <= ${step.limit}`,

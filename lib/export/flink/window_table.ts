@@ -1,4 +1,5 @@
 import type { PortableWindow } from "../portable_job.ts";
+import { ownName } from "./own_names.ts";
 import { interval, name } from "./sql_text.ts";
 
 /**
@@ -53,7 +54,7 @@ export function lateLines(
   // The last window that holds a row begins at the last step before it.
   const stepMs = span.kind === "hopping" ? span.everyMs : span.sizeMs;
   const restMs = span.sizeMs - stepMs;
-  const time = name("window_time");
+  const time = ownName("window_time");
   const end = restMs === 0 ? time : `${time} + ${interval(restMs)}`;
   const late = `${end} <= CURRENT_WATERMARK(${time})`;
   return `SELECT ${line}\nFROM ${
