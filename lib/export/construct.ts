@@ -96,6 +96,18 @@ export function timeOf(form: MomentForm, mixed: boolean): Judgement {
     );
 }
 
+/** A column whose moments the first rows write in several ways, none of them the event time. */
+export function mixedTimes(form: MomentForm): Judgement {
+  return within(
+    "approximate",
+    "P009",
+    `the first rows have moments of several forms in it: those that are not ${
+      FORM_TEXTS[form]
+    } are NULL there`,
+    "Write the input anew with moments of one form",
+  );
+}
+
 /** Rows of CSV on a cluster are lines. */
 export const OVER_LINES: Judgement = no(
   "P018",
@@ -154,11 +166,12 @@ export type ConstructKind =
     readonly type: FieldType;
     readonly form: MomentForm | null;
     readonly format: string;
-    readonly nested: boolean;
     /** A value that is no finite number, such as NaN; `null` where none has been seen. */
     readonly notFinite: string | null;
     /** A text that few read as the number that it is to weir; `null` where none has been seen. */
     readonly oddNumber: string | null;
+    /** Whether moments of other forms have been seen. */
+    readonly mixed: boolean;
   }
   /** A function or operator by its own name, with the types of its arguments, and which of them are constants of the text. */
   | {
@@ -191,7 +204,7 @@ export type ConstructKind =
   /** An aggregate over the results of windows. */
   | { readonly kind: "again" }
   | { readonly kind: "top"; readonly windowed: boolean }
-  | { readonly kind: "write"; readonly format: string; readonly tee: boolean }
+  | { readonly kind: "write"; readonly format: string }
   /** What no engine but weir does. */
   | {
     readonly kind: "local";

@@ -1,15 +1,26 @@
 import { type Place, placeInText } from "../core/mod.ts";
+import { pathText } from "../pipeline/mod.ts";
 import { type Checked, mapParts, type SourceText } from "../sql/mod.ts";
 import type { Construct, ConstructKind } from "./construct.ts";
 import { failingParts } from "./failing_parts.ts";
 import type { PortableCall, PortableJob } from "./portable_job.ts";
+import { type FieldSample, NOTHING_SEEN, type Sample } from "./sample.ts";
 
-/** All that a job asks of an engine, in the order of its steps, each with where the user wrote it. */
-export function constructsOf(job: PortableJob): readonly Construct[] {
+/**
+ * All that a job asks of an engine, in the order of its steps, each with where
+ * the user wrote it.
+ *
+ * @param sample What the first rows of the input tell; nothing when not given.
+ */
+export function constructsOf(
+  job: PortableJob,
+  sample: Sample = NOTHING_SEEN,
+): readonly Construct[] {
   const found: Construct[] = [];
-  const { format, overLines, pattern } = job.input;
+  const { format, pattern } = job.input;
+  const { overLines } = sample;
   // A line without a time is bad in any case.
-  const notObjects = job.input.notObjects && job.time === null;
+  const notObjects = sample.notObjects && job.time === null;
   const add = (what: ConstructKind, label: string, place: Place | null) =>
     void found.push({ what, label, place });
   const text = pattern?.text;
@@ -25,30 +36,30 @@ export function constructsOf(job: PortableJob): readonly Construct[] {
     text === undefined ? null : placeInText("--pattern", text, 0, text.length),
   );
   if (job.time !== null) {
-    const { path, form, mixed } = job.time;
+    const { path, form } = job.time;
+    const mixed = isMixed(sample.fields.get(pathText(path)));
     add({ kind: "time", form, mixed }, `time ${path.join(".")}`, null);
   }
-  for (const { path, line, ...column } of job.columns) {
-    const { type, form, notFinite, oddNumber } = column;
+  for (const { path, line, type, form } of job.columns) {
     if (line) continue;
-    const nested = path.length > 1;
-    const name = path.join(".");
+    const seen = sample.fields.get(pathText(path));
+    const isNumber = type === "DOUBLE" || type === "BIGINT";
     add(
       {
         kind: "column",
         type,
         form,
         format,
-        nested,
-        notFinite,
-        oddNumber,
+        notFinite: type === "DOUBLE" ? seen?.notFinite ?? null : null,
+        oddNumber: isNumber ? seen?.oddNumber ?? null : null,
+        mixed: type === "TIMESTAMP" && isMixed(seen),
       },
-      `${name}: ${type}`,
+      `${path.join(".")}: ${type}`,
       null,
     );
   }
   let windowed = false;
-  job.steps.forEach((step, at) => {
+  job.steps.forEach((step) => {
     const place = stagePlace(job, step.stage);
     switch (step.kind) {
       case "filter":
@@ -101,11 +112,7 @@ export function constructsOf(job: PortableJob): readonly Construct[] {
         break;
       case "write":
         add(
-          {
-            kind: "write",
-            format: step.format,
-            tee: at < job.steps.length - 1,
-          },
+          { kind: "write", format: step.format },
           `${step.format} output`,
           step.path === null ? null : place,
         );
@@ -113,6 +120,11 @@ export function constructsOf(job: PortableJob): readonly Construct[] {
     }
   });
   return unique(found);
+}
+
+/** Whether a field has moments of several forms. */
+function isMixed(seen: FieldSample | undefined): boolean {
+  return (seen?.forms.length ?? 0) > 1;
 }
 
 /** The functions and casts of an expression, and its parts that may fail. */

@@ -372,11 +372,11 @@ class Lowering {
       path,
       format,
       fields: output.fields.map((field: PlannedField) => {
-        const column = this.#columns.column(field.input);
+        const column = this.#columns.written(field.input);
         return {
           name: field.name,
           column,
-          type: settled(field.type, this.#columns.typeOf(column)),
+          type: writtenType(field.type, this.#columns.typeOf(column)),
         };
       }),
     });
@@ -406,4 +406,10 @@ function settled(planned: FieldType, own: FieldType): FieldType {
   return planned === "ANY" || planned === "NUMBER" || planned === "NULL"
     ? own
     : planned;
+}
+
+/** The type of what is written: a moment whose own text leaves is a text. */
+function writtenType(planned: FieldType, own: FieldType): FieldType {
+  const isOwnText = planned === "TIMESTAMP" && own === "VARCHAR";
+  return isOwnText ? own : settled(planned, own);
 }

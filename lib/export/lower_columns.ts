@@ -16,10 +16,6 @@ export interface InputFields {
   readonly type: (path: Path) => FieldType;
   /** How a moment in it is written. */
   readonly form: (path: Path) => MomentForm | null;
-  /** A value of a field that is no finite number. */
-  readonly notFinite: (path: Path) => string | null;
-  /** A text in a field that few read as the number that it is to weir. */
-  readonly oddNumber: (path: Path) => string | null;
   /** The column that holds the event time; `null` where no stage asks for time. */
   readonly time: string | null;
 }
@@ -185,24 +181,21 @@ export class JobColumns {
     return column;
   }
 
+  /** The column that a ref is written from: moments that nobody has given a type leave in the text that they have. */
+  written(ref: Ref): string {
+    const isOwnText = ref.kind === "input" && ref.as === "text" &&
+      this.#fields.type(ref.path) === "TIMESTAMP";
+    if (!isOwnText) return this.column(ref);
+    const key = `text ${JSON.stringify(ref.path)}`;
+    return this.#known.get(key) ?? this.#input(key, ref.path, "VARCHAR", false);
+  }
+
   #input(key: string, path: Path, type: FieldType, line: boolean): string {
     const column = this.#names.free(
       line ? "raw_line" : path.map(String).join("_"),
     );
     const form = type === "TIMESTAMP" ? this.#fields.form(path) : null;
-    const notFinite = type === "DOUBLE" ? this.#fields.notFinite(path) : null;
-    const oddNumber = type === "DOUBLE" || type === "BIGINT"
-      ? this.#fields.oddNumber(path)
-      : null;
-    this.#columns.push({
-      column,
-      path,
-      type,
-      form,
-      notFinite,
-      oddNumber,
-      line,
-    });
+    this.#columns.push({ column, path, type, form, line });
     this.#known.set(key, column);
     this.#types.set(column, type);
     return column;

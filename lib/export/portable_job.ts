@@ -37,12 +37,6 @@ export interface PortableInput {
   readonly fields: readonly string[] | null;
   /** Whether the first line of a file holds the names. */
   readonly header: boolean;
-  /** Whether rows of CSV have been seen that go on over a line end, in quotes. */
-  readonly overLines: boolean;
-  /** Whether a line of NDJSON has been seen that is no object. */
-  readonly notObjects: boolean;
-  /** The inputs as the user named them; none for stdin. */
-  readonly paths: readonly string[];
 }
 
 /** A regular expression whose named groups are the fields of a line. */
@@ -72,10 +66,6 @@ export interface InputColumn {
   readonly type: FieldType;
   /** How a TIMESTAMP is written; `null` for other types. */
   readonly form: MomentForm | null;
-  /** A value in the first rows that is no finite number though it reads as one, such as NaN; `null` where there is none. */
-  readonly notFinite: string | null;
-  /** A text among its first values that few read as the number that it is to weir, such as `0x10`; `null` where there is none. */
-  readonly oddNumber: string | null;
   /** Whether it is the line as it came, not a field of it. */
   readonly line: boolean;
 }
@@ -86,8 +76,6 @@ export interface PortableTime {
   readonly path: Path;
   /** How it is written. */
   readonly form: MomentForm;
-  /** Whether the first rows have times of other forms too. */
-  readonly mixed: boolean;
   /** The column that holds the event time: TIMESTAMP, in whole milliseconds, floored. */
   readonly column: string;
 }

@@ -62,7 +62,6 @@ export function portablePlan(source: PortableSource): PortablePlan {
   const { spec, facts, plan } = source;
   const paths = inputPaths(plan);
   const timePath: Path[] = plan.timeField === null ? [] : [[plan.timeField]];
-  const samples = new Map<string, FieldSample>();
   const all = [...paths, ...timePath];
   const options = {
     source: source.opened.source.name,
@@ -72,7 +71,7 @@ export function portablePlan(source: PortableSource): PortablePlan {
   };
   const { head, ended } = source.opened;
   const sample = sampleFields(facts.format, head, ended, all, options);
-  sample.fields.forEach((field, at) => samples.set(pathText(all[at]!), field));
+  const samples = sample.fields;
   const { types, settled } = openTypes(plan, paths, samples);
   const fixed: RunSpec = {
     ...spec,
@@ -97,8 +96,6 @@ export function portablePlan(source: PortableSource): PortablePlan {
         return nested ? "JSON" : "VARCHAR";
       },
       form,
-      notFinite: (path) => samples.get(pathText(path))?.notFinite ?? null,
-      oddNumber: (path) => samples.get(pathText(path))?.oddNumber ?? null,
       time: planned.timeField === null ? null : "event_time",
     },
   );
@@ -106,7 +103,6 @@ export function portablePlan(source: PortableSource): PortablePlan {
   const time = planned.timeField === null ? null : {
     path: [planned.timeField],
     form: form([planned.timeField]) ?? "iso",
-    mixed: (samples.get(planned.timeField)?.forms.length ?? 0) > 1,
     column: "event_time",
   };
   if (
@@ -128,9 +124,6 @@ export function portablePlan(source: PortableSource): PortablePlan {
       ...patternOf(spec),
       fields: facts.inspection.fields,
       header: spec.read.header,
-      overLines: sample.overLines,
-      notObjects: sample.notObjects,
-      paths: spec.inputs,
     },
     columns,
     time,
@@ -145,7 +138,9 @@ export function portablePlan(source: PortableSource): PortablePlan {
     constructs: [
       ...early,
       // What has no type follows from what was refused before.
-      ...constructsOf(job).filter((one) => early.length === 0 || hasType(one)),
+      ...constructsOf(job, sample).filter((one) =>
+        early.length === 0 || hasType(one)
+      ),
     ],
   };
 }

@@ -7,7 +7,7 @@ import {
   Tag,
   textAt,
 } from "../core/mod.ts";
-import { decodeAll, type InspectOptions } from "../pipeline/mod.ts";
+import { decodeAll, type InspectOptions, pathText } from "../pipeline/mod.ts";
 import type { MomentForm } from "./portable_job.ts";
 
 /** Rows that are looked at. */
@@ -33,13 +33,20 @@ export interface FieldSample {
 
 /** What the first rows of an input tell. */
 export interface Sample {
-  /** One a field, in the order that was asked for. */
-  readonly fields: readonly FieldSample[];
+  /** Each field, by its path as it is written. */
+  readonly fields: ReadonlyMap<string, FieldSample>;
   /** Whether a row goes on over a line end, in quotes. */
   readonly overLines: boolean;
   /** Whether a line of NDJSON is no object. */
   readonly notObjects: boolean;
 }
+
+/** Where nobody has looked. */
+export const NOTHING_SEEN: Sample = {
+  fields: new Map(),
+  overLines: false,
+  notObjects: false,
+};
 
 /** What kinds of value a field has been seen to have. */
 interface Seen {
@@ -109,16 +116,19 @@ export function sampleFields(
     rows += batch.selected;
     if (rows >= ENOUGH) break;
   }
-  const found = seen.map((field) => ({
-    type: typeOf(field.tags),
-    number: numberOf(field),
-    notFinite: field.notFinite,
-    oddNumber: field.oddNumber,
-    first: field.first,
-    form: field.form,
-    forms: [...field.forms],
-  }));
-  return { fields: found, overLines, notObjects };
+  const found = seen.map((field, at): [string, FieldSample] => [
+    pathText(paths[at]!),
+    {
+      type: typeOf(field.tags),
+      number: numberOf(field),
+      notFinite: field.notFinite,
+      oddNumber: field.oddNumber,
+      first: field.first,
+      form: field.form,
+      forms: [...field.forms],
+    },
+  ]);
+  return { fields: new Map(found), overLines, notObjects };
 }
 
 const NEWLINE = 10;

@@ -431,3 +431,39 @@ Deno.test("fields called as the printers call their own columns get other names"
     names.split(", ").map((name) => `${name}_1`),
   );
 });
+
+Deno.test("a moment of an access log that nobody gave a type leaves in its own text", async () => {
+  const log =
+    '10.0.0.1 - - [04/May/2026:06:00:00 +0000] "GET / HTTP/1.1" 200 5\n';
+  const read = async (text: string) => {
+    const found = await planOf(["select", text], log);
+    return [
+      found.job?.columns.map(({ column, type }) => [column, type]),
+      steps(found, "write")[0]?.fields.map(({ name, type }) => [name, type]),
+    ];
+  };
+  assertEquals(await read("time"), [
+    [["time", "VARCHAR"]],
+    [["time", "VARCHAR"]],
+  ]);
+  assertEquals(await read("time, hour(time) AS h"), [
+    [["time", "TIMESTAMP"], ["time_1", "VARCHAR"]],
+    [["time", "VARCHAR"], ["h", "BIGINT"]],
+  ]);
+});
+
+Deno.test("moments of several forms in a field are told, not in the event time alone", async () => {
+  const rows = '{"at":"2024-01-01T00:00:00Z"}\n{"at":1704067200}\n';
+  const { constructs } = await planOf(
+    ["select", "hour(at) AS h"],
+    rows,
+  );
+  const judged = judgeAll(constructs, [flinkTarget], { finite: true });
+  assertEquals(
+    judged.flatMap(({ construct, judgements }) => {
+      const { verdict, code } = judgements.get("flink")!;
+      return verdict === "exact" ? [] : [[construct.label, verdict, code]];
+    }),
+    [["at: TIMESTAMP", "approximate", "P009"]],
+  );
+});

@@ -4,6 +4,7 @@ import {
   exactWhere,
   FAILS_ALONE,
   type Judgement,
+  mixedTimes,
   no,
   NOT_OBJECTS,
   notANumber,
@@ -94,7 +95,7 @@ function judgeFormat(
 }
 
 function judgeColumn(
-  { type, form, format, notFinite, oddNumber }: ConstructKind & {
+  { type, form, format, notFinite, oddNumber, mixed }: ConstructKind & {
     readonly kind: "column";
   },
 ): Judgement {
@@ -109,6 +110,7 @@ function judgeColumn(
       "Read it as text, --types x=VARCHAR, and make numbers of it: TRY_CAST(replace(x, '_', '') AS BIGINT)",
     );
   }
+  if (mixed && form !== null) return mixedTimes(form);
   if (readText("x", type, form) === null) {
     return no(
       "P006",

@@ -62,9 +62,6 @@ Deno.test("rowFormat() names the fields there are where one is unknown", () => {
   const input = {
     fields: ["a", "b"],
     header: true,
-    overLines: false,
-    notObjects: false,
-    paths: [],
   } as const;
   const pattern = { text: "(?P<a>x)", fields: [{ name: "a", group: 1 }] };
   for (const format of ["csv", "lines", "combined", "pattern"] as const) {
