@@ -1,16 +1,18 @@
 import { Fault } from "../../core/mod.ts";
 import { firstMatch, text } from "./sql_text.ts";
 
-/** What stands in quotes, backslashes before quotes being none. */
-const QUOTED = '[^"\\\\]*(?:\\\\.[^"\\\\]*)*';
+/** What stands in quotes, backslashes before quotes being none. Possessive: Java goes on a stack otherwise, which thousands of escapes overflow. */
+const QUOTED = '[^"\\\\]*+(?:\\\\.[^"\\\\]*+)*+';
 const METHOD = "[A-Za-z-]+";
 const PROTOCOL = '[A-Za-z-]+/[^ "\\\\]*[0-9]';
+/** What stands between them in a request: all up to the last space. */
+const PATH = `[^" \\\\]*+(?:(?: (?!${PROTOCOL}")|\\\\.)[^" \\\\]*+)*+`;
 
 /** The parts of a line up to the request. A user may hold spaces where the identity is `-`. */
 const HEAD = [
   ["ip", "[^ ]+", " "],
   ["ident", "[^ ]+", " "],
-  ["user", "(?<= - )(?:(?! \\[).)+|[^ ]+", " \\["],
+  ["user", "(?<= - )(?:(?! \\[).)++|[^ ]+", " \\["],
   ["time", "[^\\]]*", '\\] "'],
 ] as const;
 const TAIL = [
@@ -34,16 +36,16 @@ export function combinedField(field: string, line: string): string {
   switch (field) {
     case "method":
       return absent(
-        extract(line, requestPattern(`(${METHOD}) ${QUOTED} ${PROTOCOL}"`)),
+        extract(line, requestPattern(`(${METHOD}) ${PATH} ${PROTOCOL}"`)),
       );
     case "protocol":
       return absent(
-        extract(line, requestPattern(`${METHOD} ${QUOTED} (${PROTOCOL})"`)),
+        extract(line, requestPattern(`${METHOD} ${PATH} (${PROTOCOL})"`)),
       );
     case "path": {
       const split = extract(
         line,
-        requestPattern(`${METHOD} (${QUOTED}) ${PROTOCOL}"`),
+        requestPattern(`${METHOD} (${PATH}) ${PROTOCOL}"`),
       );
       const whole = extract(line, requestPattern(`(${QUOTED})"`));
       return absent(unescaped(`COALESCE(${split}, ${whole})`));

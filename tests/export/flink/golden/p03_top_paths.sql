@@ -17,15 +17,15 @@ CREATE TEMPORARY TABLE `input` (
   -- A row without a time gets one before all others, which moves no
   -- watermark: NULL would fail the job.
   `event_time` AS COALESCE(
-    CASE WHEN REGEXP(IF(`line` LIKE U&'\feff%', SUBSTRING(`line`, 2), `line`), '(?s)^(?:[^ ]+) (?:[^ ]+) (?:(?<= - )(?:(?! \[).)+|[^ ]+) \[(?:[^\]]*)\] "(?:[^"\\]*(?:\\.[^"\\]*)*)" (?:[0-9]{3}|-) (?:[0-9]+|-)(?: "[^"\\]*(?:\\.[^"\\]*)*" "[^"\\]*(?:\\.[^"\\]*)*"?)?$')
+    CASE WHEN REGEXP(IF(`line` LIKE U&'\feff%', SUBSTRING(`line`, 2), `line`), '(?s)^(?:[^ ]+) (?:[^ ]+) (?:(?<= - )(?:(?! \[).)++|[^ ]+) \[(?:[^\]]*)\] "(?:[^"\\]*+(?:\\.[^"\\]*+)*+)" (?:[0-9]{3}|-) (?:[0-9]+|-)(?: "[^"\\]*+(?:\\.[^"\\]*+)*+" "[^"\\]*+(?:\\.[^"\\]*+)*+"?)?$')
     THEN CASE
-      WHEN REGEXP(NULLIF(REGEXP_EXTRACT_ALL(IF(`line` LIKE U&'\feff%', SUBSTRING(`line`, 2), `line`), '(?s)^(?:[^ ]+) (?:[^ ]+) (?:(?<= - )(?:(?! \[).)+|[^ ]+) \[([^\]]*)\] "', 1)[1], '-'), '^(?i:(?:(?:0[1-9]|1[0-9]|2[0-8])/(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)/[0-9]{4}|(?:29|30)/(?:Jan|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)/[0-9]{4}|31/(?:Jan|Mar|May|Jul|Aug|Oct|Dec)/[0-9]{4}|29/Feb/(?:[0-9]{2}(?:0[48]|[2468][048]|[13579][26])|(?:[02468][048]|[13579][26])00))):(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9] [+-](?:[01][0-9]|2[0-3])[0-5][0-9]\z')
+      WHEN REGEXP(NULLIF(REGEXP_EXTRACT_ALL(IF(`line` LIKE U&'\feff%', SUBSTRING(`line`, 2), `line`), '(?s)^(?:[^ ]+) (?:[^ ]+) (?:(?<= - )(?:(?! \[).)++|[^ ]+) \[([^\]]*)\] "', 1)[1], '-'), '^(?i:(?:(?:0[1-9]|1[0-9]|2[0-8])/(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)/[0-9]{4}|(?:29|30)/(?:Jan|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)/[0-9]{4}|31/(?:Jan|Mar|May|Jul|Aug|Oct|Dec)/[0-9]{4}|29/Feb/(?:[0-9]{2}(?:0[48]|[2468][048]|[13579][26])|(?:[02468][048]|[13579][26])00))):(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9] [+-](?:[01][0-9]|2[0-3])[0-5][0-9]\z')
       THEN TIMESTAMPADD(
         MINUTE,
         -- +05:30 stands as 530.
-        40 * (CAST(SUBSTRING(NULLIF(REGEXP_EXTRACT_ALL(IF(`line` LIKE U&'\feff%', SUBSTRING(`line`, 2), `line`), '(?s)^(?:[^ ]+) (?:[^ ]+) (?:(?<= - )(?:(?! \[).)+|[^ ]+) \[([^\]]*)\] "', 1)[1], '-'), 22, 5) AS INT) / 100)
-          - CAST(SUBSTRING(NULLIF(REGEXP_EXTRACT_ALL(IF(`line` LIKE U&'\feff%', SUBSTRING(`line`, 2), `line`), '(?s)^(?:[^ ]+) (?:[^ ]+) (?:(?<= - )(?:(?! \[).)+|[^ ]+) \[([^\]]*)\] "', 1)[1], '-'), 22, 5) AS INT),
-        TO_TIMESTAMP(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(UPPER(SUBSTRING(NULLIF(REGEXP_EXTRACT_ALL(IF(`line` LIKE U&'\feff%', SUBSTRING(`line`, 2), `line`), '(?s)^(?:[^ ]+) (?:[^ ]+) (?:(?<= - )(?:(?! \[).)+|[^ ]+) \[([^\]]*)\] "', 1)[1], '-'), 1, 20)), 'JAN', '01'), 'FEB', '02'), 'MAR', '03'), 'APR', '04'), 'MAY', '05'), 'JUN', '06'), 'JUL', '07'), 'AUG', '08'), 'SEP', '09'), 'OCT', '10'), 'NOV', '11'), 'DEC', '12'), 'dd/MM/yyyy:HH:mm:ss')
+        40 * (CAST(SUBSTRING(NULLIF(REGEXP_EXTRACT_ALL(IF(`line` LIKE U&'\feff%', SUBSTRING(`line`, 2), `line`), '(?s)^(?:[^ ]+) (?:[^ ]+) (?:(?<= - )(?:(?! \[).)++|[^ ]+) \[([^\]]*)\] "', 1)[1], '-'), 22, 5) AS INT) / 100)
+          - CAST(SUBSTRING(NULLIF(REGEXP_EXTRACT_ALL(IF(`line` LIKE U&'\feff%', SUBSTRING(`line`, 2), `line`), '(?s)^(?:[^ ]+) (?:[^ ]+) (?:(?<= - )(?:(?! \[).)++|[^ ]+) \[([^\]]*)\] "', 1)[1], '-'), 22, 5) AS INT),
+        TO_TIMESTAMP(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(UPPER(SUBSTRING(NULLIF(REGEXP_EXTRACT_ALL(IF(`line` LIKE U&'\feff%', SUBSTRING(`line`, 2), `line`), '(?s)^(?:[^ ]+) (?:[^ ]+) (?:(?<= - )(?:(?! \[).)++|[^ ]+) \[([^\]]*)\] "', 1)[1], '-'), 1, 20)), 'JAN', '01'), 'FEB', '02'), 'MAR', '03'), 'APR', '04'), 'MAY', '05'), 'JUN', '06'), 'JUL', '07'), 'AUG', '08'), 'SEP', '09'), 'OCT', '10'), 'NOV', '11'), 'DEC', '12'), 'dd/MM/yyyy:HH:mm:ss')
       )
     END
     END,
@@ -46,7 +46,7 @@ CREATE TEMPORARY VIEW `texts` AS
 SELECT *
 FROM `input`
 CROSS JOIN UNNEST(ARRAY[ROW(
-  NULLIF(URL_DECODE(REGEXP_REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(COALESCE(REGEXP_EXTRACT_ALL(IF(`line` LIKE U&'\feff%', SUBSTRING(`line`, 2), `line`), '(?s)^(?:[^ ]+) (?:[^ ]+) (?:(?<= - )(?:(?! \[).)+|[^ ]+) \[(?:[^\]]*)\] "[A-Za-z-]+ ([^"\\]*(?:\\.[^"\\]*)*) [A-Za-z-]+/[^ "\\]*[0-9]"', 1)[1], REGEXP_EXTRACT_ALL(IF(`line` LIKE U&'\feff%', SUBSTRING(`line`, 2), `line`), '(?s)^(?:[^ ]+) (?:[^ ]+) (?:(?<= - )(?:(?! \[).)+|[^ ]+) \[(?:[^\]]*)\] "([^"\\]*(?:\\.[^"\\]*)*)"', 1)[1]), '%', '%25'), '+', '%2B'), '\\', '%5C'), '\"', '%22'), '\n', '%0A'), '\r', '%0D'), '\t', '%09'), '\b', '%08'), '\v', '%0B'), '\\x(?=[0-9a-fA-F]{2})', '%')), '-')
+  NULLIF(URL_DECODE(REGEXP_REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(COALESCE(REGEXP_EXTRACT_ALL(IF(`line` LIKE U&'\feff%', SUBSTRING(`line`, 2), `line`), '(?s)^(?:[^ ]+) (?:[^ ]+) (?:(?<= - )(?:(?! \[).)++|[^ ]+) \[(?:[^\]]*)\] "[A-Za-z-]+ ([^" \\]*+(?:(?: (?![A-Za-z-]+/[^ "\\]*[0-9]")|\\.)[^" \\]*+)*+) [A-Za-z-]+/[^ "\\]*[0-9]"', 1)[1], REGEXP_EXTRACT_ALL(IF(`line` LIKE U&'\feff%', SUBSTRING(`line`, 2), `line`), '(?s)^(?:[^ ]+) (?:[^ ]+) (?:(?<= - )(?:(?! \[).)++|[^ ]+) \[(?:[^\]]*)\] "([^"\\]*+(?:\\.[^"\\]*+)*+)"', 1)[1]), '%', '%25'), '+', '%2B'), '\\', '%5C'), '\"', '%22'), '\n', '%0A'), '\r', '%0D'), '\t', '%09'), '\b', '%08'), '\v', '%0B'), '\\x(?=[0-9a-fA-F]{2})', '%')), '-')
 )]) AS `computed` (`path`)
 WHERE IF(`line` LIKE U&'\feff%', SUBSTRING(`line`, 2), `line`) <> '';
 
