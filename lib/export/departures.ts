@@ -33,3 +33,9 @@ export const ASCII_BLANKS: Judgement = exactWhere(
   "where blanks are those of ASCII: others, such as U+00A0, are trimmed here alone",
   "Name the characters: trim(x, ' ...')",
 );
+
+/** Texts that are read as moments and dates. */
+export const OTHER_TIMES: Judgement = exactWhere(
+  "P009",
+  "where texts are times as ISO 8601 has them: such as are read here alone are NULL there",
+);

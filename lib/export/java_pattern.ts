@@ -259,13 +259,17 @@ export function javaReplacement(
       const next = text[++at] ?? "";
       if (next === "\\") result += "\\\\";
       else if (/^\d$/u.test(next) && Number(next) <= captures) {
-        // Java would read on where another digit follows and there are so many groups.
-        if (captures + shift > 9 && /^\d/u.test(text.slice(at + 1))) {
-          return null;
-        }
-        result += `$${Number(next) + shift}`;
+        const rest = javaReplacement(text.slice(at + 1), captures, shift);
+        return rest === null
+          ? null
+          : result + behindGroup(`$${Number(next) + shift}`, rest);
       } else return null;
     }
   }
   return result;
+}
+
+/** A group, and what stands behind it in a replacement: a digit there is a digit, which Java would read as one of the group's number. */
+export function behindGroup(group: string, rest: string): string {
+  return /^\d/u.test(rest) ? `${group}\\${rest}` : group + rest;
 }

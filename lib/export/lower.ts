@@ -1,7 +1,6 @@
-import { type FieldType, placeInText } from "../core/mod.ts";
+import { placeInText } from "../core/mod.ts";
 import type {
   PlannedCall,
-  PlannedField,
   PlannedOutput,
   PlannedStep,
   PlannedWindow,
@@ -12,11 +11,13 @@ import {
   type InputFields,
   JobColumns,
   preferredNames,
+  settled,
 } from "./lower_columns.ts";
 import { BOUNDS, type Deferred, RowBounds } from "./lower_bounds.ts";
 import { noOrder } from "./lower_order.ts";
 import { heldQuery } from "./lower_query.ts";
 import { lowerWindow } from "./lower_window.ts";
+import { lowerWrite } from "./lower_write.ts";
 import type {
   InputColumn,
   MadeColumn,
@@ -327,59 +328,11 @@ class Lowering {
   }
 
   #write(output: PlannedOutput, path: string | null, stage: number): void {
-    if (output.kind === "lines") {
-      const column = this.#columns.column({ kind: "pseudo", field: "_raw" });
-      this.#steps.push({
-        kind: "write",
-        stage,
-        path,
-        format: "lines",
-        fields: [{ name: "_raw", column, type: "VARCHAR" }],
-      });
-      return;
-    }
-    if (output.kind === "edited") {
-      this.#refuse(
-        stage,
-        "P005",
-        "rows keep whatever fields they bring, and a cluster's tables have fixed columns",
-        "Name the fields with select as the last stage",
-      );
-      return;
-    }
-    if (output.kind !== "fields") {
-      this.#refuse(
-        stage,
-        "P017",
-        "only another weir reads this output",
-        "Leave out -o weir",
-      );
-      return;
-    }
-    const format = FORMATS.get(output.format);
-    if (format === undefined) {
-      this.#refuse(
-        stage,
-        "P017",
-        `an exported job does not write ${output.format}`,
-        "Use -o ndjson or -o csv",
-      );
-      return;
-    }
-    this.#steps.push({
-      kind: "write",
-      stage,
-      path,
-      format,
-      fields: output.fields.map((field: PlannedField) => {
-        const column = this.#columns.written(field.input);
-        return {
-          name: field.name,
-          column,
-          type: writtenType(field.type, this.#columns.typeOf(column)),
-        };
-      }),
-    });
+    const written = lowerWrite(output, this.#columns);
+    if ("code" in written) {
+      const { code, why, mend } = written;
+      this.#refuse(stage, code, why, mend);
+    } else this.#steps.push({ kind: "write", stage, path, ...written });
   }
 
   #held(query: string, unfolded: string, stage: number): void {
@@ -395,21 +348,4 @@ class Lowering {
       place: placeInText(`stage ${stage + 1}`, text, 0, text.length),
     });
   }
-}
-
-const FORMATS: ReadonlyMap<string, "ndjson" | "csv" | "tsv"> = new Map(
-  (["ndjson", "csv", "tsv"] as const).map((name) => [name, name]),
-);
-
-/** The type that the plan gives, or, where each row would bring its own, that of the column. */
-function settled(planned: FieldType, own: FieldType): FieldType {
-  return planned === "ANY" || planned === "NUMBER" || planned === "NULL"
-    ? own
-    : planned;
-}
-
-/** The type of what is written: a moment whose own text leaves is a text. */
-function writtenType(planned: FieldType, own: FieldType): FieldType {
-  const isOwnText = planned === "TIMESTAMP" && own === "VARCHAR";
-  return isOwnText ? own : settled(planned, own);
 }

@@ -8,6 +8,7 @@ import type {
 import { type Checked, type FieldUse, mapParts } from "../sql/mod.ts";
 import { FLINK_NAMES } from "./flink/own_names.ts";
 import { Names } from "./names.ts";
+import { SPARK_NAMES } from "./spark/own_names.ts";
 import type { InputColumn, MadeColumn, MomentForm } from "./portable_job.ts";
 
 /** What rows of the input have, as the plan knows it. */
@@ -21,7 +22,11 @@ export interface InputFields {
 }
 
 /** Names that printers use themselves. */
-const RESERVED_NAMES: readonly string[] = ["events", ...FLINK_NAMES];
+const RESERVED_NAMES: readonly string[] = [
+  "events",
+  ...FLINK_NAMES,
+  ...SPARK_NAMES,
+];
 
 /** What columns are called where they leave: their names in the job too, where those are free. */
 export function preferredNames(
@@ -226,4 +231,11 @@ export class JobColumns {
 function isReadAs(asked: FieldType, column: FieldType): boolean {
   return asked === column || asked === "ANY" || asked === "NUMBER" ||
     column === "ANY" || column === "JSON";
+}
+
+/** The type that the plan gives, or, where each row would bring its own, that of the column. */
+export function settled(planned: FieldType, own: FieldType): FieldType {
+  return planned === "ANY" || planned === "NUMBER" || planned === "NULL"
+    ? own
+    : planned;
 }

@@ -3,55 +3,14 @@ import {
   flinkTarget,
   judgeAll,
   type PortablePlan,
-  type PortableStep,
   sparkTarget,
 } from "../../lib/export/mod.ts";
+import { plan, ROWS, steps } from "./lowered.ts";
 import { planOf } from "./plan_of.ts";
-
-const ROWS = [
-  '{"ts":"2024-05-01T10:00:01.5Z","level":"error","service":"a","ms":12.5,"status":500,"geo":{"city":"Bern"}}',
-  '{"ts":"2024-05-01T10:00:02Z","level":"info","service":"b","ms":2,"status":200,"geo":{"city":"Rom"}}',
-].join("\n") + "\n";
-
-const plan = (...words: string[]) => planOf(words, ROWS);
-
-/** The steps of one kind of a plan that has a job. */
-function steps<Kind extends PortableStep["kind"]>(
-  { job }: PortablePlan,
-  kind: Kind,
-): readonly (PortableStep & { readonly kind: Kind })[] {
-  assert(job !== null, "the plan has no job");
-  return job.steps.filter((step): step is PortableStep & { kind: Kind } =>
-    step.kind === kind
-  );
-}
 
 /** The codes of what no cluster has. */
 const codes = ({ constructs }: PortablePlan) =>
   constructs.flatMap(({ what }) => what.kind === "local" ? [what.code] : []);
-
-Deno.test("fields that nothing fixes get the type of the first rows", async () => {
-  const { job, settled } = await plan("select", "service, ms, status");
-  assertEquals(settled, { service: "VARCHAR", ms: "DOUBLE", status: "BIGINT" });
-  assertEquals(job?.columns.map(({ column, type }) => [column, type]), [
-    ["service", "VARCHAR"],
-    ["ms", "DOUBLE"],
-    ["status", "BIGINT"],
-  ]);
-});
-
-Deno.test("a field that is used as a number is as exact as its values are, in quotes or not", async () => {
-  const told = async (...values: readonly string[]) => {
-    const rows = values.map((value) => `{"n":${value}}\n`).join("");
-    return (await planOf(["agg", "sum(n) AS n"], rows)).settled.n;
-  };
-  // Protocols write whole numbers of 64 bits as texts.
-  assertEquals(await told('"1773043200000000001"', "2"), "BIGINT");
-  assertEquals(await told('"-12"', '""', '"n/a"'), "BIGINT");
-  assertEquals(await told('"1.5"', "2"), "DOUBLE");
-  assertEquals(await told('"12"', "2.5"), "DOUBLE");
-  assertEquals(await told('"n/a"'), "DOUBLE");
-});
 
 Deno.test("numbers that are none, and lines that are no objects, are seen in the first rows", async () => {
   const seen = async (...lines: readonly string[]) => {
@@ -195,50 +154,6 @@ Deno.test("a query that only DuckDB answers is refused by what it has", async ()
     /since it has JOIN/u,
   );
   assertMatch(await told("SELECT ms FROM events WHERE ms > 1"), /then select/u);
-});
-
-Deno.test("a declared type goes before that of the first rows", async () => {
-  const { job } = await plan("select", "status", "--types", "status=VARCHAR");
-  assertEquals(job?.columns.map(({ type }) => type), ["VARCHAR"]);
-});
-
-Deno.test("a nested field is read by its path, and named by it", async () => {
-  const { job } = await plan("select", "geo.city AS city");
-  assertEquals(job?.columns[0]?.path, ["geo", "city"]);
-  assertEquals(job?.columns[0]?.column, "geo_city");
-});
-
-Deno.test("columns behind an aggregate are called as they leave", async () => {
-  const found = await plan(
-    "window",
-    "1m",
-    "then",
-    "agg",
-    "count(*) AS n",
-    "--by",
-    "lower(service) AS service",
-  );
-  const [aggregate] = steps(found, "aggregate");
-  assertEquals(aggregate?.keys.map(({ column }) => column), ["service"]);
-  assertEquals(aggregate?.calls.map(({ column }) => column), ["n"]);
-  assertEquals(aggregate?.bounds, { start: "window_start", end: "window_end" });
-});
-
-Deno.test("a field called as a bound of windows keeps out of its way", async () => {
-  const { job } = await planOf(
-    ["select", "window_start"],
-    '{"window_start":"x"}\n',
-  );
-  assertEquals(job?.columns[0]?.column, "window_start_1");
-  assertEquals(job?.columns[0]?.path, ["window_start"]);
-});
-
-Deno.test("two names that differ in case are two columns in every dialect", async () => {
-  const { job } = await planOf(
-    ["select", "Host, host"],
-    '{"Host":1,"host":2}\n',
-  );
-  assertEquals(job?.columns.map(({ column }) => column), ["Host", "host_1"]);
 });
 
 Deno.test("windows are told in milliseconds, with where they are aligned", async () => {
@@ -420,36 +335,6 @@ Deno.test("a limit behind a limit takes the first rows of the same order", async
     ...["then", "limit", "2", "then", "limit", "1"],
   );
   assertEquals(steps(found, "top").map(({ limit }) => limit), [2, 1]);
-});
-
-Deno.test("fields called as the printers call their own columns get other names", async () => {
-  const row = '{"row_place":1,"session_key":2,"well_formed":3,"row_time":4}\n';
-  const names = "row_place, session_key, well_formed, row_time";
-  const { job } = await planOf(["select", names], row);
-  assertEquals(
-    job?.columns.map(({ column }) => column),
-    names.split(", ").map((name) => `${name}_1`),
-  );
-});
-
-Deno.test("a moment of an access log that nobody gave a type leaves in its own text", async () => {
-  const log =
-    '10.0.0.1 - - [04/May/2026:06:00:00 +0000] "GET / HTTP/1.1" 200 5\n';
-  const read = async (text: string) => {
-    const found = await planOf(["select", text], log);
-    return [
-      found.job?.columns.map(({ column, type }) => [column, type]),
-      steps(found, "write")[0]?.fields.map(({ name, type }) => [name, type]),
-    ];
-  };
-  assertEquals(await read("time"), [
-    [["time", "VARCHAR"]],
-    [["time", "VARCHAR"]],
-  ]);
-  assertEquals(await read("time, hour(time) AS h"), [
-    [["time", "TIMESTAMP"], ["time_1", "VARCHAR"]],
-    [["time", "VARCHAR"], ["h", "BIGINT"]],
-  ]);
 });
 
 Deno.test("moments of several forms in a field are told, not in the event time alone", async () => {

@@ -1,5 +1,6 @@
 import type { FieldType } from "../../core/mod.ts";
 import { EXACT, exactWhere, type Judgement, no, within } from "../construct.ts";
+import { OTHER_TIMES } from "../departures.ts";
 import { plainIso } from "./moments.ts";
 import { castText } from "./read_text.ts";
 import { firstMatch, flinkType, indented, text } from "./sql_text.ts";
@@ -15,10 +16,6 @@ export interface FlinkCast {
 const ODD_NUMBERS = exactWhere(
   "P028",
   "where texts are numbers as most write them: 0x10, 1_000 and digits beside a tab are NULL there",
-);
-const OTHER_TIMES = exactWhere(
-  "P009",
-  "where texts are times as ISO 8601 has them: such as are read here alone are NULL there",
 );
 const OF_TEXT: ReadonlyMap<FieldType, Judgement> = new Map([
   ["BIGINT", ODD_NUMBERS],

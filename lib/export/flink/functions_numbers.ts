@@ -1,4 +1,5 @@
-import { EXACT, exactWhere, no, within } from "../construct.ts";
+import { EXACT, exactWhere, no } from "../construct.ts";
+import { LAST_DIGITS } from "../departures.ts";
 import {
   alike,
   atLeast,
@@ -10,12 +11,6 @@ import {
   type Rules,
   where,
 } from "./rules.ts";
-
-const LAST_DIGITS = within(
-  "approximate",
-  "P011",
-  "two libraries of mathematics may differ in the last digit",
-);
 
 /** A function that fails, and so is NULL, where its argument is out of range. */
 function positive(name: string, range: string): Rule {

@@ -1,4 +1,5 @@
-import { EXACT, type Judgement, no, within } from "../construct.ts";
+import { EXACT, type Judgement, no } from "../construct.ts";
+import { CASES, TAKEN_APART } from "../departures.ts";
 import {
   alike,
   atLeast,
@@ -11,11 +12,6 @@ import {
 } from "./rules.ts";
 import { text } from "./sql_text.ts";
 
-const CASES = within(
-  "approximate",
-  "P011",
-  "letters whose case is more than one letter, such as ß and İ, change otherwise",
-);
 const IN_TEXT = "Write it as a number in the text";
 
 /** LIKE with a pattern of the text. Where it holds a backslash, the escape is named, as versions of Flink differ in it. */
@@ -165,12 +161,7 @@ export const TEXT_RULES: Rules = {
     rule(
       "VARCHAR",
       call("REVERSE"),
-      () =>
-        within(
-          "approximate",
-          "P011",
-          "letters that are made of several characters are taken apart",
-        ),
+      () => TAKEN_APART,
     ),
   ],
   repeat: [

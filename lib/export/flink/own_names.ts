@@ -2,13 +2,13 @@ import { name } from "./sql_text.ts";
 
 /** What the statements call columns and tables of their own; no field of a job is called so. */
 export const FLINK_NAMES = [
-  "computed",
   "event_time",
   "line",
   "row_place",
   "row_time",
   "session_key",
   "sessions",
+  "unnested",
   "well_formed",
   "window_end",
   "window_start",

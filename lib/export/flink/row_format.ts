@@ -4,7 +4,7 @@ import type { PortableInput } from "../portable_job.ts";
 import { COMBINED_LINE, combinedField } from "./combined_text.ts";
 import { csvBare, csvCell, csvHeader, csvRow } from "./csv_text.ts";
 import { ownName } from "./own_names.ts";
-import { firstMatch, name, text } from "./sql_text.ts";
+import { firstMatch, text } from "./sql_text.ts";
 
 /** The column that holds each line as it came. */
 export const LINE: string = ownName("line");

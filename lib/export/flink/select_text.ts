@@ -37,7 +37,7 @@ export interface Computed {
 export function selectOnce(values: readonly Computed[], from: string): string {
   const list = values.map(({ sql }) => indented(sql)).join(",\n");
   const names = values.map(({ column }) => column).join(", ");
-  const made = `${ownName("computed")} (${names})`;
+  const made = `${ownName("unnested")} (${names})`;
   return `SELECT *\nFROM ${from}\nCROSS JOIN UNNEST(ARRAY[ROW(\n${list}\n)]) AS ${made}`;
 }
 

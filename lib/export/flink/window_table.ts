@@ -1,6 +1,6 @@
 import type { PortableWindow } from "../portable_job.ts";
 import { ownName } from "./own_names.ts";
-import { interval, name } from "./sql_text.ts";
+import { interval } from "./sql_text.ts";
 
 /**
  * The windowing function of Flink over a view.

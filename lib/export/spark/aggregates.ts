@@ -55,7 +55,7 @@ export function sparkAggregate(
     streamSql: !once
       ? counted(shape.call)
       : name === "count"
-      ? `size(collect_set(${x})${filterText(call)})`
+      ? `CAST(size(collect_set(${x})${filterText(call)}) AS BIGINT)`
       : null,
     judgement,
   };

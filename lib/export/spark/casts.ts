@@ -1,5 +1,6 @@
 import type { FieldType } from "../../core/mod.ts";
 import { EXACT, exactWhere, type Judgement, no, within } from "../construct.ts";
+import { OTHER_TIMES } from "../departures.ts";
 import { PLAIN_TYPES, sparkType } from "./rules.ts";
 import { sqlText } from "./text.ts";
 
@@ -42,6 +43,8 @@ export const FALSE_WORDS = ["false", "f", "no", "n", "0"] as const;
 
 const CLOCK = "[T ]\\d\\d:\\d\\d(?::\\d\\d(?:\\.\\d+)?)?";
 const ZONE = "(?:Z| UTC|[+-]\\d\\d(?::?\\d\\d)?)?";
+const MOMENT = `^\\s*(\\d{4}-\\d\\d-\\d\\d(?:${CLOCK})?)${ZONE}\\s*$`;
+const DAY = "^\\s*(\\d{4}-\\d\\d-\\d\\d)(?!\\d)";
 
 function exactly(sql: LoweredCast["sql"]): LoweredCast {
   return { sql, judgement: EXACT };
@@ -73,16 +76,15 @@ const OF_TEXT: Partial<Record<FieldType, LoweredCast>> = {
     `WHEN lower(${x}) IN (${words(FALSE_WORDS)}) THEN FALSE END`
   ),
   // As in DuckDB, a zone behind the time is read past.
-  TIMESTAMP: exactly((x) =>
-    `try_cast(regexp_extract(${x}, ${
-      sqlText(`^\\s*(\\d{4}-\\d\\d-\\d\\d(?:${CLOCK})?)${ZONE}\\s*$`)
-    }, 1) AS TIMESTAMP)`
-  ),
-  DATE: exactly((x) =>
-    `try_cast(regexp_extract(${x}, ${
-      sqlText("^\\s*(\\d{4}-\\d\\d-\\d\\d)(?!\\d)")
-    }, 1) AS DATE)`
-  ),
+  TIMESTAMP: {
+    sql: (x) =>
+      `try_cast(regexp_extract(${x}, ${sqlText(MOMENT)}, 1) AS TIMESTAMP)`,
+    judgement: OTHER_TIMES,
+  },
+  DATE: {
+    sql: (x) => `try_cast(regexp_extract(${x}, ${sqlText(DAY)}, 1) AS DATE)`,
+    judgement: OTHER_TIMES,
+  },
 };
 
 const JAVA_DOUBLES = within(

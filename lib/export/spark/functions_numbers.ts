@@ -1,6 +1,8 @@
+import { LAST_DIGITS } from "../departures.ts";
 import {
   calls,
   firstOf,
+  judged,
   noTypes,
   operators,
   type Rule,
@@ -9,6 +11,13 @@ import {
 
 const ofDouble = (sql: (x: string) => string): Rule =>
   when(["DOUBLE"], calls(sql));
+/** What libraries of mathematics compute, each in its own way. */
+const computed = (sql: (x: string) => string): Rule =>
+  when(["DOUBLE"], judged(calls(sql), LAST_DIGITS));
+const ofPower = when(
+  ["DOUBLE", "DOUBLE"],
+  judged(calls((x, y) => `pow(${x}, ${y})`), LAST_DIGITS),
+);
 
 /** What has no fraction stays as it is: Spark's own functions give 64 bits, and doubles go further. */
 function whole(round: (x: string) => string): Rule {
@@ -72,18 +81,21 @@ export const NUMBER_RULES: Readonly<Record<string, Rule>> = {
     `CASE WHEN ${x} < 0 THEN ceil(${x}) ELSE floor(${x}) END`
   ),
   sqrt: ofDouble((x) => `CASE WHEN ${x} >= 0 THEN sqrt(${x}) END`),
-  cbrt: ofDouble((x) => `cbrt(${x})`),
-  ln: ofDouble((x) => `ln(${x})`),
-  log10: ofDouble((x) => `log10(${x})`),
-  log2: ofDouble((x) => `log2(${x})`),
+  cbrt: computed((x) => `cbrt(${x})`),
+  ln: computed((x) => `ln(${x})`),
+  log10: computed((x) => `log10(${x})`),
+  log2: computed((x) => `log2(${x})`),
   log: firstOf(
-    ofDouble((x) => `log10(${x})`),
+    computed((x) => `log10(${x})`),
     when(
       ["DOUBLE", "DOUBLE"],
-      calls((base, x) => `try_divide(log10(${x}), log10(${base}))`),
+      judged(
+        calls((base, x) => `try_divide(log10(${x}), log10(${base}))`),
+        LAST_DIGITS,
+      ),
     ),
   ),
-  exp: ofDouble((x) => `exp(${x})`),
-  pow: when(["DOUBLE", "DOUBLE"], calls((x, y) => `pow(${x}, ${y})`)),
-  "**": when(["DOUBLE", "DOUBLE"], operators((x, y) => `pow(${x}, ${y})`)),
+  exp: computed((x) => `exp(${x})`),
+  pow: ofPower,
+  "**": ofPower,
 };

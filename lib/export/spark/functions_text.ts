@@ -1,9 +1,16 @@
-import { javaPattern, javaReplacement } from "../java_pattern.ts";
+import { behindGroup, javaPattern, javaReplacement } from "../java_pattern.ts";
 import { type Judgement, no } from "../construct.ts";
+import {
+  ASCII_BLANKS,
+  CASES,
+  CASES_OF_ASCII,
+  TAKEN_APART,
+} from "../departures.ts";
 import {
   type Asked,
   calls,
   firstOf,
+  judged,
   type Lowered,
   noTypes,
   operators,
@@ -75,7 +82,10 @@ const repeated: Rule = (asked) => {
 
 function trimmed(side: "BOTH" | "LEADING" | "TRAILING"): Rule {
   return firstOf(
-    ofText((x) => `trim(${side} FROM ${x})`),
+    when(
+      ["VARCHAR"],
+      judged(calls((x) => `trim(${side} FROM ${x})`), ASCII_BLANKS),
+    ),
     ofTwo((x, unwanted) => `trim(${side} ${unwanted} FROM ${x})`),
   );
 }
@@ -106,7 +116,10 @@ function like(word: "LIKE" | "ILIKE"): Rule {
         isEscaped = false;
       }
     }
-    return operators((x) => `${x} ${word} ${sqlText(written)}`);
+    const compared = operators((x) => `${x} ${word} ${sqlText(written)}`);
+    if (word === "LIKE") return compared;
+    const isAscii = /^[\0-\x7f]*$/u.test(pattern);
+    return judged(compared, isAscii ? CASES_OF_ASCII : CASES);
   };
 }
 
@@ -179,14 +192,14 @@ const replaced: Rule = (asked): Lowered | Judgement => {
     : /^\(\?iu\)/u.test(java.source)
     ? `(?iu)\\A([\\s\\S]*?)(${java.source.slice(5)})`
     : `\\A([\\s\\S]*?)(${java.source})`;
-  const by = sqlText(java.all ? replacement : `$1${replacement}`);
+  const by = sqlText(java.all ? replacement : behindGroup("$1", replacement));
   return calls((x) => `regexp_replace(${x}, ${sqlText(source)}, ${by})`);
 };
 
 /** Functions on texts. */
 export const TEXT_RULES: Readonly<Record<string, Rule>> = {
-  lower: ofText((x) => `lower(${x})`),
-  upper: ofText((x) => `upper(${x})`),
+  lower: when(["VARCHAR"], judged(calls((x) => `lower(${x})`), CASES)),
+  upper: when(["VARCHAR"], judged(calls((x) => `upper(${x})`), CASES)),
   length: ofText((x) => `CAST(char_length(${x}) AS BIGINT)`),
   strlen: ofText((x) => `CAST(octet_length(${x}) AS BIGINT)`),
   trim: trimmed("BOTH"),
@@ -204,7 +217,10 @@ export const TEXT_RULES: Readonly<Record<string, Rule>> = {
     ["VARCHAR", "VARCHAR", "VARCHAR"],
     calls((x, part, other) => `replace(${x}, ${part}, ${other})`),
   ),
-  reverse: ofText((x) => `reverse(${x})`),
+  reverse: when(
+    ["VARCHAR"],
+    judged(calls((x) => `reverse(${x})`), TAKEN_APART),
+  ),
   repeat: repeated,
   lpad: padded("lpad"),
   rpad: padded("rpad"),

@@ -98,6 +98,11 @@ const constantInterval = (rule: Rule): Rule => (asked) =>
     ? noTypes(asked, "Use an INTERVAL that stands in the text")
     : rule(asked);
 
+/** Two signs side by side begin a comment. */
+function minus(value: string): string {
+  return value.startsWith("-") ? `-(${value})` : `-${value}`;
+}
+
 /** Operators, and functions on values of any type. */
 export const VALUE_RULES: Readonly<Record<string, Rule>> = {
   "=": compared("="),
@@ -140,9 +145,9 @@ export const VALUE_RULES: Readonly<Record<string, Rule>> = {
   "%": rest,
   mod: rest,
   negate: firstOf(
-    when(["DOUBLE"], operators((a) => `-${a}`)),
+    when(["DOUBLE"], operators(minus)),
     when(["BIGINT"], calls((a) => `try_subtract(0L, ${a})`)),
-    when(["HUGEINT"], operators((a) => `-${a}`)),
+    when(["HUGEINT"], operators(minus)),
   ),
   "||": when(["VARCHAR", "VARCHAR"], operators((a, b) => `${a} || ${b}`)),
   nullif: (asked) =>

@@ -7,18 +7,28 @@ export interface Helper {
   readonly name: string;
   /** What it uses itself. */
   readonly needs: readonly string[];
+  /** What it imports. */
+  readonly imports: readonly string[];
   /** Its text. */
   readonly source: string;
 }
 
-function helper(name: string, source: string, needs: string[] = []): Helper {
-  return { name, needs, source: source.trim() };
+function helper<Name extends string>(
+  name: Name,
+  source: string,
+  needs: readonly string[] = [],
+  imports: readonly string[] = [],
+): Helper & { readonly name: Name } {
+  return { name, needs, imports, source: source.trim() };
 }
+
+/** The import of what a function takes that takes functions. */
+export const CALLABLE = "from collections.abc import Callable";
 
 const words = (list: readonly string[]) => list.map(pyText).join(", ");
 
 /** All of them, in the order in which they are printed. Only those that a job uses are. */
-export const HELPERS: readonly Helper[] = [
+export const HELPERS = [
   helper(
     "utf8",
     `def utf8(column: str) -> Column:
@@ -86,6 +96,7 @@ def whole(text: Column, kept: Callable[[str], Column] = none) -> Column:
         .otherwise(said)
     )`,
     ["none"],
+    [CALLABLE],
   ),
   helper(
     "real",
@@ -102,6 +113,7 @@ def real(text: Column, kept: Callable[[str], Column] = none) -> Column:
         .when(text.contains("Infinity"), kept("DOUBLE"))
     )`,
     ["none"],
+    [CALLABLE],
   ),
   helper(
     "truth",
@@ -114,6 +126,7 @@ def real(text: Column, kept: Callable[[str], Column] = none) -> Column:
         .when(text.rlike(r"^-?\\d|Infinity"), kept("DOUBLE") != 0)
     )`,
     ["none"],
+    [CALLABLE],
   ),
   helper(
     "moment",
@@ -186,6 +199,8 @@ def epoch(text: Column) -> Column:
         .otherwise(count * F.lit(Decimal("0.000001")))
     )
     return F.timestamp_millis(F.floor(millis).cast("bigint"))`,
+    [],
+    ["from decimal import Decimal"],
   ),
   helper(
     "bare",
@@ -280,20 +295,7 @@ def unescaped(text: Column) -> Column:
     """A DOUBLE; JSON has no word for infinity, nor for what is no number."""
     return F.when(F.abs(column) < float("inf"), F.col(column))`,
   ),
-];
+] as const;
 
-/** The helpers that a text of Python uses, and those that they use. */
-export function helpersIn(python: string): readonly Helper[] {
-  const used = new Set<string>();
-  const add = (name: string) => {
-    if (used.has(name)) return;
-    used.add(name);
-    HELPERS.find((one) => one.name === name)?.needs.forEach(add);
-  };
-  for (const { name } of HELPERS) {
-    if (new RegExp(`(?<![\\w."'])${name}(?=\\(|\\))`, "u").test(python)) {
-      add(name);
-    }
-  }
-  return HELPERS.filter(({ name }) => used.has(name));
-}
+/** The name of a helper. */
+export type HelperName = typeof HELPERS[number]["name"];

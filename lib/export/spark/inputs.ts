@@ -3,97 +3,72 @@ import type { InputColumn, MomentForm, PortableJob } from "../portable_job.ts";
 import type { Parsing } from "./parsing.ts";
 import { patternRows } from "./pattern_rows.ts";
 import { pyText } from "./text.ts";
+import type { UsedHelpers } from "./used_helpers.ts";
 
 /** The columns of a job, each with the Python that gives it. */
-export function typedColumns(job: PortableJob, parsing: Parsing): string[] {
-  const columns = job.columns.map(({ column, path, type, form, line }) => {
-    const value = line
-      ? `F.col("_raw")`
-      : typed(type, form, parsing.text(path), parsing.kept?.(path) ?? null);
-    return `${value}.alias(${pyText(column)})`;
+export function typedColumns(
+  job: PortableJob,
+  parsing: Parsing,
+  helpers: UsedHelpers,
+): string[] {
+  const columns = job.columns.map((read) => {
+    const value = read.line ? `F.col("_raw")` : typed(read, parsing, helpers);
+    return `${value}.alias(${pyText(read.column)})`;
   });
-  for (const { column, path } of untouchedMoments(job)) {
-    columns.push(
-      `${parsing.text(path)}.alias(${pyText(untouched(column))})`,
-    );
-  }
   if (job.time !== null) {
     const { path, form, column } = job.time;
     columns.push(
-      `${form}(${parsing.text(path)}).alias(${pyText(column)})`,
+      `${helpers.call(form, parsing.text(path))}.alias(${pyText(column)})`,
     );
   }
   return columns;
 }
 
-/**
- * Moments of an access log that leave as rows, not as results: their text is
- * the log's own, as that of all fields that nobody has given a type.
- */
-export function untouchedMoments(
-  { input, columns, steps, types }: PortableJob,
-): readonly InputColumn[] {
-  if (input.format !== "combined") return [];
-  const end = steps.findIndex(({ kind }) => kind === "aggregate");
-  const written = new Set(
-    steps.slice(0, end === -1 ? steps.length : end).flatMap((step) =>
-      step.kind === "write" ? step.fields.map(({ column }) => column) : []
-    ),
-  );
-  return columns.filter(({ column, type, path }) =>
-    type === "TIMESTAMP" && written.has(column) &&
-    !Object.hasOwn(types, String(path[0]))
-  );
-}
+const READERS = { BIGINT: "whole", DOUBLE: "real", BOOLEAN: "truth" } as const;
 
-/** The name of the column that holds such a text. */
-export function untouched(column: string): string {
-  return `_${column}`;
+function hasReader(type: FieldType): type is keyof typeof READERS {
+  return type in READERS;
 }
-
-const READERS: Partial<Record<FieldType, string>> = {
-  BIGINT: "whole",
-  DOUBLE: "real",
-  BOOLEAN: "truth",
-};
 
 /** Types that the columns of the input can have. */
 export function isReadable(type: FieldType, form: MomentForm | null): boolean {
-  return type === "VARCHAR" || type === "DATE" || READERS[type] !== undefined ||
+  return type === "VARCHAR" || type === "DATE" || hasReader(type) ||
     (type === "TIMESTAMP" && form !== null);
 }
 
 function typed(
-  type: FieldType,
-  form: MomentForm | null,
-  text: string,
-  kept: string | null,
+  { type, form, path }: InputColumn,
+  parsing: Parsing,
+  helpers: UsedHelpers,
 ): string {
+  const text = parsing.text(path);
+  if (hasReader(type)) {
+    const kept = parsing.kept?.(path) ?? null;
+    return helpers.call(READERS[type], text, ...(kept === null ? [] : [kept]));
+  }
   switch (type) {
-    case "VARCHAR":
-      return text;
     case "DATE":
-      return `iso(${text}).cast("date")`;
+      return `${helpers.call("iso", text)}.cast("date")`;
     case "TIMESTAMP":
-      return `${form ?? "iso"}(${text})`;
+      return helpers.call(form ?? "iso", text);
     default:
-      return `${READERS[type]}(${text}${kept === null ? "" : `, ${kept}`})`;
+      return text;
   }
 }
 
 /** How the format of a job is read. */
-export function parsingOf(job: PortableJob): Parsing {
+export function parsingOf(job: PortableJob, helpers: UsedHelpers): Parsing {
   switch (job.input.format) {
     case "ndjson":
-      return ofJson(job);
+      return ofJson(job, helpers);
     case "csv":
-      return ofCsv(job, ",");
+      return ofCsv(job, ",", helpers);
     case "tsv":
-      return ofCsv(job, "\t");
+      return ofCsv(job, "\t", helpers);
     case "combined":
-      return ofCombined(job);
+      return ofCombined(job, helpers);
     case "pattern":
-      return patternRows(job, firstNames(job));
+      return patternRows(job, firstNames(job), helpers);
     case "lines":
       return {
         constants: "",
@@ -113,13 +88,22 @@ function firstNames({ columns, time }: PortableJob): string[] {
   return [...new Set(paths.map(([name]) => String(name)))];
 }
 
-function ofJson(job: PortableJob): Parsing {
+function ofJson(job: PortableJob, helpers: UsedHelpers): Parsing {
   const names = firstNames(job);
   // Spark wants a schema with a field in it.
   const fields = names.length === 0 ? ["_"] : names;
   const schema = fields.map((name) =>
     pyText(`\`${name.replaceAll("`", "``")}\`: STRING`)
   );
+  const part = (of: string, place: string | number, ...kind: string[]) =>
+    typeof place === "number"
+      ? helpers.call("element", of, String(place), ...kind)
+      : helpers.call("member", of, pyText(place), ...kind);
+  const text = (path: Path) =>
+    path.slice(1).reduce<string>(
+      (of, place) => part(of, place),
+      `row[${pyText(String(path[0]))}]`,
+    );
   return {
     constants: `# The fields that the job reads, as the text that they have.
 FIELDS = [
@@ -129,39 +113,34 @@ OBJECT = f"ARRAY<STRUCT<{', '.join(FIELDS)}>>"
 `,
     cut:
       `# In a list, before an empty object: Spark passes over text behind an object.
-array = F.concat(F.lit("["), paired(F.col("_line")), F.lit(",{}]"))
-cut = lines.withColumn("_row", F.from_json(array, OBJECT, JSON))
+array = F.concat(F.lit("["), ${
+        helpers.call("paired", `F.col("_line")`)
+      }, F.lit(",{}]"))
+cut = lines.withColumn("_row", F.from_json(array, OBJECT, ${
+        helpers.use("JSON")
+      }))
 row = F.col("_row")[0]`,
     sound: [
       `F.col("_line").rlike(r"^\\s*\\{[\\s\\S]*\\}\\s*$")`,
       `(F.size("_row") == 2)`,
       "row.isNotNull()",
     ],
-    text: jsonText,
+    text,
     kept: (path) => {
       const parent = path.length === 1
         ? `F.col("_line")`
-        : jsonText(path.slice(0, -1));
-      return `lambda kind: ${partOf(parent, path.at(-1)!, ", kind")}`;
+        : text(path.slice(0, -1));
+      return `lambda kind: ${part(parent, path.at(-1)!, "kind")}`;
     },
     rows: `F.trim("_line") != ""`,
   };
 }
 
-function jsonText(path: Path): string {
-  return path.slice(1).reduce<string>(
-    (text, part) => partOf(text, part),
-    `row[${pyText(String(path[0]))}]`,
-  );
-}
-
-function partOf(text: string, part: string | number, kind = ""): string {
-  return typeof part === "number"
-    ? `element(${text}, ${part}${kind})`
-    : `member(${text}, ${pyText(part)}${kind})`;
-}
-
-function ofCsv({ input }: PortableJob, separator: "," | "\t"): Parsing {
+function ofCsv(
+  { input }: PortableJob,
+  separator: "," | "\t",
+  helpers: UsedHelpers,
+): Parsing {
   const { fields, header } = input;
   if (fields === null) {
     throw new Fault(
@@ -171,7 +150,6 @@ function ofCsv({ input }: PortableJob, separator: "," | "\t"): Parsing {
     );
   }
   const by = separator === "," ? "," : "\\t";
-  const cells = `F.array(*[cell(place) for place in range(len(NAMES))])`;
   return {
     constants: `NAMES = [
 ${fields.map((name) => `    ${pyText(name)},`).join("\n")}
@@ -186,7 +164,9 @@ cut = lines.withColumn(
       header
         ? `
 # The first line of each file is its header.
-cells = ${cells}
+cells = F.array(*[${
+          helpers.call("cell", "place")
+        } for place in range(len(NAMES))])
 header = cells.eqNullSafe(F.array(*[F.lit(name) for name in NAMES]))`
         : ""
     }`,
@@ -196,11 +176,15 @@ header = cells.eqNullSafe(F.array(*[F.lit(name) for name in NAMES]))`
     ],
     text: ([name]) => {
       const place = fields.indexOf(String(name));
-      return place === -1 ? `F.lit(None).cast("string")` : `cell(${place})`;
+      return place === -1
+        ? `F.lit(None).cast("string")`
+        : helpers.call("cell", String(place));
     },
     kept: ([name]) => {
       const place = fields.indexOf(String(name));
-      return place === -1 ? null : `lambda kind: bare(${place}, kind)`;
+      return place === -1
+        ? null
+        : `lambda kind: ${helpers.call("bare", String(place), "kind")}`;
     },
     rows: header ? `(F.col("_line") != "") & ~header` : `F.col("_line") != ""`,
   };
@@ -234,7 +218,7 @@ const REQUEST = `# method path protocol; a request of any other form is all path
 REQUEST = r"(?s)^([A-Za-z-]+) (.*) ([A-Za-z-]+/[^ ]*[0-9])\\z"
 `;
 
-function ofCombined(job: PortableJob): Parsing {
+function ofCombined(job: PortableJob, helpers: UsedHelpers): Parsing {
   const names = firstNames(job).filter((name) => name in GROUPS);
   const groups = [...new Set(names.map((name) => GROUPS[name]!))]
     .sort((a, b) => a - b);
@@ -243,14 +227,15 @@ function ofCombined(job: PortableJob): Parsing {
   const part = (name: string) => `parts[${groups.indexOf(GROUPS[name]!) + 1}]`;
   const request = (group: number) =>
     `F.regexp_extract(request, REQUEST, ${group})`;
+  const given = (text: string) => helpers.call("given", text);
   const texts: Readonly<Record<string, () => string>> = {
     status: () => part("status"),
     bytes: () => part("bytes"),
-    method: () => `given(F.when(usual, ${request(1)}))`,
-    path: () => `given(unescaped(path))`,
-    protocol: () => `given(F.when(usual, ${request(3)}))`,
-    referer: () => `quoted(${part("referer")})`,
-    agent: () => `quoted(${part("agent")})`,
+    method: () => given(`F.when(usual, ${request(1)})`),
+    path: () => given(helpers.call("unescaped", "path")),
+    protocol: () => given(`F.when(usual, ${request(3)})`),
+    referer: () => helpers.call("quoted", part("referer")),
+    agent: () => helpers.call("quoted", part("agent")),
   };
   return {
     constants: ACCESS + (splits ? REQUEST : "") +
@@ -271,7 +256,7 @@ path = F.when(usual, ${request(2)}).otherwise(request)`
     text: ([name]) =>
       texts[String(name)]?.() ??
         (name! in GROUPS
-          ? `given(${part(String(name))})`
+          ? given(part(String(name)))
           : `F.lit(None).cast("string")`),
     kept: ([name]) =>
       name === "status" || name === "bytes"

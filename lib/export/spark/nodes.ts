@@ -9,8 +9,10 @@ export interface SparkQuery {
   readonly from: string;
   /** Its text over finite input. */
   readonly sql: string;
-  /** Parts of it that a stream wants otherwise: what stands there, and what is put in its place. */
-  readonly inStreams: readonly (readonly [string, string])[];
+  /** Its text over a stream; `null` where that is the same. */
+  readonly streamSql: string | null;
+  /** Whether it names the event time so that it stays above the watermark. */
+  readonly guarded: boolean;
   /** The stages of the user's that it comes from. */
   readonly stages: readonly number[];
 }
@@ -28,8 +30,6 @@ export interface SparkOutput {
     readonly column: string;
     readonly type: FieldType;
   }[];
-  /** Columns that leave as the text that the input has for them, and where that is. */
-  readonly texts: ReadonlyMap<string, string>;
   /** The stage that it comes from. */
   readonly stage: number;
 }

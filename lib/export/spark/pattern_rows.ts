@@ -3,6 +3,7 @@ import { inputPattern } from "../pattern_input.ts";
 import type { PortableJob } from "../portable_job.ts";
 import type { Parsing } from "./parsing.ts";
 import { pyText } from "./text.ts";
+import type { UsedHelpers } from "./used_helpers.ts";
 
 /**
  * How lines are read that a pattern takes apart. Spark gives '' for a group
@@ -13,6 +14,7 @@ import { pyText } from "./text.ts";
 export function patternRows(
   { input }: PortableJob,
   names: readonly string[],
+  helpers: UsedHelpers,
 ): Parsing {
   const { source, group, groups } = inputPattern(input);
   const known = new Set(input.pattern?.fields.map(({ name }) => name));
@@ -23,7 +25,9 @@ export function patternRows(
     const value = `F.regexp_extract("_line", PATTERN, ${number})`;
     if (!optional) return value;
     return nullable
-      ? `F.when(took_part(PATTERN, ${number}, ${groups.length}), ${value})`
+      ? `F.when(${
+        helpers.call("took_part", "PATTERN", `${number}`, `${groups.length}`)
+      }, ${value})`
       : `F.nullif(${value}, F.lit(""))`;
   });
   const place = ([name]: Path) => fields.indexOf(String(name));
@@ -41,7 +45,9 @@ ${values.map((value) => `        ${value},`).join("\n")}
         ? `F.lit(None).cast("string")`
         : `F.col("_row")[${place(path)}]`,
     kept: (path) =>
-      place(path) === -1 ? null : `lambda kind: bare(${place(path)}, kind)`,
+      place(path) === -1
+        ? null
+        : `lambda kind: ${helpers.call("bare", `${place(path)}`, "kind")}`,
     rows: `F.col("_line") != ""`,
   };
 }

@@ -1,6 +1,8 @@
 import type { PortableJob } from "../portable_job.ts";
 import type { PrintOptions } from "../target.ts";
+import { EVENT_TIME } from "./own_names.ts";
 import type { SparkProgram } from "./program.ts";
+import { hasStreamSql } from "./print_pipeline.ts";
 import { indented, pyText, spanText } from "./text.ts";
 
 interface Main {
@@ -206,8 +208,6 @@ function printMain(
   const good = job.time === null
     ? `F.col("_sound")`
     : `F.col("_sound") & F.col(${pyText(job.time.column)}).isNotNull()`;
-  const ofStream = (nodes: typeof rows) =>
-    nodes.some((node) => node.kind === "query" && node.inStreams.length > 0);
   const where = options.connections.output.kind === "files"
     ? `f"{args.output}/{name}"`
     : "args";
@@ -237,13 +237,12 @@ function printMain(
       `    # A window is complete when the newest event time, less this, reaches its end.`,
       `    # Rows of complete windows are dropped: numRowsDroppedByWatermark, in the`,
       `    # progress of the query, is all that Spark tells of them.`,
-      `    events = events.withWatermark("event_time", ${
+      `    events = events.withWatermark("${EVENT_TIME}", ${
         pyText(spanText(delayMs))
       })`,
     );
   }
-  const flag = (nodes: typeof rows) =>
-    ofStream(nodes) ? (streams ? ", streaming" : ", False") : "";
+  const flag = (nodes: typeof rows) => hasStreamSql(nodes) ? ", streaming" : "";
   lines.push("");
   if (windows === null) {
     lines.push(

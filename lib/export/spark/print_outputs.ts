@@ -1,25 +1,23 @@
 import type { SparkOutput } from "./nodes.ts";
 import type { SparkProgram } from "./program.ts";
 import { pyText } from "./text.ts";
+import type { UsedHelpers } from "./used_helpers.ts";
 
 /** The columns of an output in Python, by the names that the user gave them. */
 export function outputColumns(
-  { fields, format, texts }: SparkOutput,
+  { fields, format }: SparkOutput,
+  helpers: UsedHelpers,
 ): string[] {
   if (format === "lines") {
     return [`F.col(${pyText(fields[0]!.column)}).alias("value")`];
   }
   return fields.map(({ name, column, type }) => {
     const from = pyText(column);
-    const text = texts.get(column);
-    if (text !== undefined) {
-      return `F.col(${pyText(text)}).alias(${pyText(name)})`;
-    }
     switch (type) {
       case "TIMESTAMP":
-        return `stamp(${from}).alias(${pyText(name)})`;
+        return `${helpers.call("stamp", from)}.alias(${pyText(name)})`;
       case "DOUBLE":
-        return `finite(${from}).alias(${pyText(name)})`;
+        return `${helpers.call("finite", from)}.alias(${pyText(name)})`;
       default:
         return name === column
           ? `F.col(${from})`
@@ -104,5 +102,5 @@ ${branches(TO_VALUES, "value = ")}
         .option("topic", topic)
         .save()
     )`;
-  return `${forms}\n\n\n${writer}`;
+  return used.length === 1 ? writer : `${forms}\n\n\n${writer}`;
 }

@@ -2,14 +2,16 @@ import { Fault } from "../../core/mod.ts";
 import { constructsOf } from "../constructs_of.ts";
 import type { PortableJob } from "../portable_job.ts";
 import type { PrintOptions } from "../target.ts";
-import { helpersIn } from "./helpers.ts";
+import { CALLABLE } from "./helpers.ts";
 import { parsingOf, typedColumns } from "./inputs.ts";
+import type { Parsing } from "./parsing.ts";
 import { mainOf } from "./print_main.ts";
 import { printWriter } from "./print_outputs.ts";
 import { printPipeline, printQueries } from "./print_pipeline.ts";
 import { sparkProgram } from "./program.ts";
 import { sparkStreamTarget, sparkTarget } from "./target.ts";
 import { commentText, indented } from "./text.ts";
+import { UsedHelpers } from "./used_helpers.ts";
 
 /**
  * Prints a job as a program of Python that any Spark runs: PySpark 4, or 3.5.
@@ -23,25 +25,22 @@ export function printSpark(job: PortableJob, options: PrintOptions): string {
   refuseWhatIsNot(job);
   const reason = notInStreams(job);
   const program = sparkProgram(job, reason === null);
+  const helpers = new UsedHelpers();
   const body = [
-    printQueries(job, program, reason === null),
-    printPipeline(job, program),
+    printQueries(job, program),
+    printPipeline(job, program, helpers),
     printWriter(program, options.connections.output.kind),
     mainOf(job, { program, options, reason }),
   ].filter((part) => part !== "").join("\n\n\n");
-  const parsing = parsingOf(job);
-  const parse = printParse(job, parsing);
-  const helpers = helpersIn(parse + body);
-  const helperText = helpers.map(({ source }) => source);
-  const imports = [
+  const parsing = parsingOf(job, helpers);
+  const parse = printParse(job, parsing, helpers);
+  const ofPython = new Set([
     "import argparse",
-    ...(reason === null ||
-        helpers.some(({ source }) => /\bCallable\b/u.test(source))
-      ? ["from collections.abc import Callable"]
-      : []),
-    ...(helpers.some(({ name }) => name === "epoch")
-      ? ["from decimal import Decimal"]
-      : []),
+    ...(reason === null ? [CALLABLE] : []),
+    ...helpers.all.flatMap(({ imports }) => imports),
+  ]);
+  const imports = [
+    ...ofPython,
     "",
     "from pyspark.sql import Column, DataFrame, SparkSession",
     "from pyspark.sql import functions as F",
@@ -53,7 +52,7 @@ export function printSpark(job: PortableJob, options: PrintOptions): string {
     head(job, options, reason),
     imports,
     "# --- What fields say: a value that does not convert is NULL. ---",
-    ...helperText,
+    ...helpers.all.map(({ source }) => source),
     `# --- The rows of the input: ${job.input.format}. ---`,
     parsing.constants.trim(),
     parse,
@@ -128,10 +127,12 @@ function head(
 
 function printParse(
   job: PortableJob,
-  { cut, sound, rows }: ReturnType<typeof parsingOf>,
+  parsing: Parsing,
+  helpers: UsedHelpers,
 ): string {
-  const columns = typedColumns(job, parsingOf(job));
-  const all = [...sound, `utf8("_raw")`];
+  const { cut, sound, rows } = parsing;
+  const columns = typedColumns(job, parsing, helpers);
+  const all = [...sound, helpers.call("utf8", `"_raw"`)];
   return `def parse(lines: DataFrame) -> DataFrame:
     """The fields of each line as columns, and whether it is a row at all."""
 ${indented(cut, 4)}

@@ -1,12 +1,13 @@
 import { Fault } from "../../core/mod.ts";
 import { type Checked, fieldsOf } from "../../sql/mod.ts";
+import { outputNames } from "../output_names.ts";
 import type { PortableJob, PortableStep } from "../portable_job.ts";
 import { sparkAggregate } from "./aggregates.ts";
 import { sparkCondition, sparkExpression } from "./expression.ts";
-import { untouched, untouchedMoments } from "./inputs.ts";
 import type { SparkNode, SparkQuery } from "./nodes.ts";
+import { BOUNDS, ownName } from "./own_names.ts";
 import { sqlName } from "./text.ts";
-import { cumulated, guarded, windowCall } from "./windows.ts";
+import { cumulated, guarded, windowCall, windowName } from "./windows.ts";
 
 /** The view that all begins with. */
 export const EVENTS = "events";
@@ -17,27 +18,25 @@ type Step<Kind extends PortableStep["kind"]> = PortableStep & {
 
 /** Makes the queries of steps, one after the other. */
 export class Queries {
-  readonly #guards: boolean;
+  readonly #streams: boolean;
   readonly #views = new Set<string>([EVENTS]);
-  readonly #outputs = new Set<string>(["bad"]);
+  /** What the outputs are called that are still to come. */
+  readonly #outputs: string[];
   #view = EVENTS;
   #columns: readonly string[];
   #filters: Step<"filter">[] = [];
   #computes: Step<"compute">[] = [];
   #nodes: SparkNode[] = [];
   #windowed = false;
-  #texts: ReadonlyMap<string, string>;
 
   /**
    * Begins with the rows of the input.
    *
-   * @param guards Whether conditions stand above a watermark.
+   * @param streams Whether windows are those of a stream too, below a watermark.
    */
-  constructor(job: PortableJob, guards: boolean) {
-    this.#guards = guards;
-    this.#texts = new Map(
-      untouchedMoments(job).map(({ column }) => [column, untouched(column)]),
-    );
+  constructor(job: PortableJob, streams: boolean) {
+    this.#streams = streams;
+    this.#outputs = [...outputNames(job)];
     this.#columns = [
       ...job.columns.map(({ column }) => column),
       ...(job.time === null ? [] : [job.time.column]),
@@ -75,11 +74,10 @@ export class Queries {
         this.#flush();
         this.#nodes.push({
           kind: "output",
-          name: this.#outputName(step.path),
+          name: this.#outputs.shift()!,
           from: this.#view,
           format: step.format,
           fields: step.fields,
-          texts: this.#texts,
           stage: step.stage,
         });
     }
@@ -102,7 +100,7 @@ export class Queries {
         named(sparkExpression(value), column)
       ),
     ];
-    const guards = this.#guards && !this.#windowed;
+    const isGuarded = this.#streams && !this.#windowed && filters.length > 0;
     const condition = filters.map(({ condition }) =>
       filters.length > 1
         ? sparkCondition(condition)
@@ -113,8 +111,9 @@ export class Queries {
       select(items) + `\nFROM ${this.#view}` +
         (condition === ""
           ? ""
-          : `\nWHERE ${guards ? guarded(condition) : condition}`),
+          : `\nWHERE ${isGuarded ? guarded(condition) : condition}`),
       [...filters, ...computes].map(({ stage }) => stage),
+      { guarded: isGuarded },
     );
   }
 
@@ -130,8 +129,9 @@ export class Queries {
         },
       );
     }
-    const inStreams: [string, string][] = [];
-    const made = calls.map((call) => {
+    const made: string[] = [];
+    const inStreams: string[] = [];
+    for (const call of calls) {
       const found = sparkAggregate(call);
       if (!("sql" in found)) {
         throw new Fault(
@@ -140,14 +140,9 @@ export class Queries {
           found.mend === null ? {} : { mend: found.mend },
         );
       }
-      const { sql, streamSql } = found;
-      // What comes behind the windows is over finite rows in a stream too.
-      if (window === null) return named(sql, call.column);
-      if (streamSql !== null && streamSql !== sql) {
-        inStreams.push([sql, streamSql]);
-      }
-      return named(sql, call.column);
-    });
+      made.push(named(found.sql, call.column));
+      inStreams.push(named(found.streamSql ?? found.sql, call.column));
+    }
     const keyed = keys.map(({ column, value }) =>
       named(sparkExpression(value), column)
     );
@@ -156,37 +151,38 @@ export class Queries {
     const items: string[] = [];
     if (window?.span.kind === "cumulate") {
       from = cumulated(this.#view, window.span);
-      items.push("window_start", "window_end");
-      grouped.unshift("window_start", "window_end");
+      items.push(...BOUNDS);
+      grouped.unshift(...BOUNDS);
     } else if (window !== null) {
       const call = windowCall(window.span);
-      const name = call.slice(0, call.indexOf("("));
-      const column = this.#columns.includes(name) ? call : name;
+      // What rows are grouped by is a column of that name.
+      const column = windowName(window.span);
       items.push(
-        `${column}.start AS window_start`,
-        `${column}.end AS window_end`,
+        `${column}.start AS ${BOUNDS[0]}`,
+        `${column}.end AS ${BOUNDS[1]}`,
       );
       grouped.unshift(call);
     } else if (bounds !== null) {
-      items.push("window_start", "window_end");
-      grouped.unshift("window_start", "window_end");
+      items.push(...BOUNDS);
+      grouped.unshift(...BOUNDS);
     }
     this.#columns = [
-      ...(bounds === null ? [] : ["window_start", "window_end"]),
+      ...(bounds === null ? [] : BOUNDS),
       ...keys.map(({ column }) => column),
       ...calls.map(({ column }) => column),
     ];
     this.#windowed = true;
-    this.#texts = new Map();
-    this.#query(
+    const queryOf = (made: readonly string[]) =>
       select([...items, ...keyed, ...made]) + `\nFROM ${from}` +
-        (grouped.length === 0 ? "" : `\nGROUP BY ${grouped.join(", ")}`),
-      [stage],
-      inStreams,
-    );
+      (grouped.length === 0 ? "" : `\nGROUP BY ${grouped.join(", ")}`);
+    const sql = queryOf(made);
+    const streamSql = queryOf(inStreams);
+    // What comes behind the windows is over finite rows in a stream too.
+    const differs = this.#streams && window !== null && streamSql !== sql;
+    this.#query(sql, [stage], { streamSql: differs ? streamSql : null });
   }
 
-  #top({ limit, order, by, stage }: Step<"top">): void {
+  #top({ limit, order, ties, by, stage }: Step<"top">): void {
     const sorted = new Map<string, string>();
     for (const { value, descending, nullsFirst } of order) {
       const text = sparkExpression(value);
@@ -195,7 +191,10 @@ export class Queries {
       const nulls = nullsFirst ? "FIRST" : "LAST";
       sorted.set(text, `${text}${descending ? " DESC" : ""} NULLS ${nulls}`);
     }
-    const keys = [...sorted.values()];
+    const keys = [
+      ...sorted.values(),
+      ...ties.map((column) => `${sqlName(column)} NULLS LAST`),
+    ];
     if (by.length === 0) {
       this.#query(
         `SELECT *\nFROM ${this.#view}\nORDER BY ${
@@ -205,8 +204,7 @@ export class Queries {
       );
       return;
     }
-    let place = "place";
-    while (this.#columns.includes(place)) place = `row_${place}`;
+    const place = ownName("place");
     const over = `PARTITION BY ${by.map(sqlName).join(", ")} ORDER BY ${
       keys.join(", ")
     }`;
@@ -222,7 +220,9 @@ export class Queries {
   #query(
     sql: string,
     stages: readonly number[],
-    inStreams: SparkQuery["inStreams"] = [],
+    { streamSql = null, guarded = false }: Partial<
+      Pick<SparkQuery, "streamSql" | "guarded">
+    > = {},
   ): void {
     const from = this.#view;
     const base = `stage_${stages.at(-1)! + 1}`;
@@ -238,22 +238,10 @@ export class Queries {
       view,
       from,
       sql,
-      inStreams,
+      streamSql,
+      guarded,
       stages: own,
     });
-  }
-
-  #outputName(path: string | null): string {
-    const base = path === null
-      ? "results"
-      : (path.split("/").at(-1) ?? "").replace(/(?<=.)\.\w+$/u, "")
-        .replace(/[^\w-]+/gu, "_") || "output";
-    let name = base;
-    for (let count = 2; this.#outputs.has(name); count++) {
-      name = `${base}_${count}`;
-    }
-    this.#outputs.add(name);
-    return name;
   }
 }
 

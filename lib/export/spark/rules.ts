@@ -41,6 +41,11 @@ export function operators(sql: Lowered["sql"]): Lowered {
   return { sql, loose: true, judgement: EXACT };
 }
 
+/** The same, with something that a user must know of it. */
+export function judged(lowered: Lowered, judgement: Judgement): Lowered {
+  return { ...lowered, judgement };
+}
+
 /** There is nothing in Spark for a call of these types. */
 export function noTypes({ name, types }: Asked, mend?: string): Judgement {
   return no(

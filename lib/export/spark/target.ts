@@ -11,6 +11,7 @@ import {
   within,
 } from "../construct.ts";
 import { patternInput } from "../pattern_input.ts";
+import type { PortableWindow } from "../portable_job.ts";
 import type { JudgedJob, Target } from "../target.ts";
 import { sparkAggregate } from "./aggregates.ts";
 import { sparkCast } from "./casts.ts";
@@ -153,6 +154,7 @@ function judgeAggregate(
 /** A batch has no late rows. */
 function judgeWindow({ window, grouped }: Of<"window">): Judgement {
   if (window.span.kind === "session" && grouped) return OTHER_SESSIONS;
+  if (hasGaps(window.span)) return NO_GAPS;
   return window.delayMs === null ? EXACT : within(
     "order-dependent",
     "P031",
@@ -168,11 +170,23 @@ export const OTHER_SESSIONS = no(
   "Give the sessions the same keys: window --session 30m --key a,b",
 );
 
+function hasGaps(span: PortableWindow["span"]): boolean {
+  return span.kind === "hopping" && span.everyMs > span.sizeMs;
+}
+
+/** Windows with time between them that is in none. */
+const NO_GAPS = no(
+  "P013",
+  "Spark has no windows that begin further apart than they are long",
+  "Take windows without gaps, and leave out some of their results: filter 'minute(window_start) % 2 = 0'",
+);
+
 function judgeStreamed(
   { window, keyed, grouped }: Of<"window">,
   finite: boolean,
 ): Judgement {
   if (window.span.kind === "session" && grouped) return OTHER_SESSIONS;
+  if (hasGaps(window.span)) return NO_GAPS;
   if (window.delayMs === null) {
     return no(
       "P032",

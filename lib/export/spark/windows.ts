@@ -1,24 +1,33 @@
 import type { PortableWindow } from "../portable_job.ts";
+import { BOUNDS, EVENT_TIME, ownName } from "./own_names.ts";
 import { spanText, sqlText } from "./text.ts";
 
 type Span = PortableWindow["span"];
+/** Windows that Spark has a function for. */
+type KnownSpan = Exclude<Span, { kind: "cumulate" }>;
 
-/** Spark's function of a window, over the event time. */
-export function windowCall(span: Exclude<Span, { kind: "cumulate" }>): string {
+/** Spark's function of a window, and the column that grouping by it makes. */
+export function windowName({ kind }: KnownSpan): string {
+  return ownName(kind === "session" ? "session_window" : "window");
+}
+
+/** A call of that function, over the event time. */
+export function windowCall(span: KnownSpan): string {
+  const name = windowName(span);
   const length = (ms: number) => sqlText(spanText(ms));
   switch (span.kind) {
     case "tumbling": {
       const size = length(span.sizeMs);
       return span.offsetMs === 0
-        ? `window(event_time, ${size})`
-        : `window(event_time, ${size}, ${size}, ${length(span.offsetMs)})`;
+        ? `${name}(${EVENT_TIME}, ${size})`
+        : `${name}(${EVENT_TIME}, ${size}, ${size}, ${length(span.offsetMs)})`;
     }
     case "hopping":
-      return `window(event_time, ${length(span.sizeMs)}, ${
+      return `${name}(${EVENT_TIME}, ${length(span.sizeMs)}, ${
         length(span.everyMs)
       }${span.offsetMs === 0 ? "" : `, ${length(span.offsetMs)}`})`;
     case "session":
-      return `session_window(event_time, ${length(span.gapMs)})`;
+      return `${name}(${EVENT_TIME}, ${length(span.gapMs)})`;
   }
 }
 
@@ -27,20 +36,26 @@ export function cumulated(
   view: string,
   { sizeMs, stepMs, offsetMs }: Span & { readonly kind: "cumulate" },
 ): string {
-  const time = "unix_millis(event_time)";
+  const [start, end] = BOUNDS;
+  const [first, next, last] = [
+    ownName("first_ms"),
+    ownName("next_ms"),
+    ownName("last_ms"),
+  ];
+  const time = `unix_millis(${EVENT_TIME})`;
   const since = offsetMs === 0 ? time : `${time} - ${offsetMs}L`;
   return `(
   SELECT
     *,
-    timestamp_millis(first_ms) AS window_start,
-    timestamp_millis(last_ms) AS window_end
+    timestamp_millis(${first}) AS ${start},
+    timestamp_millis(${last}) AS ${end}
   FROM (
-    SELECT *, explode(sequence(next_ms, first_ms + ${sizeMs}L, ${stepMs}L)) AS last_ms
+    SELECT *, explode(sequence(${next}, ${first} + ${sizeMs}L, ${stepMs}L)) AS ${last}
     FROM (
       SELECT
         *,
-        ${time} - pmod(${since}, ${sizeMs}L) AS first_ms,
-        ${time} - pmod(${since}, ${stepMs}L) + ${stepMs}L AS next_ms
+        ${time} - pmod(${since}, ${sizeMs}L) AS ${first},
+        ${time} - pmod(${since}, ${stepMs}L) + ${stepMs}L AS ${next}
       FROM ${view}
     )
   )
@@ -55,7 +70,7 @@ export function cumulated(
  */
 export function guarded(condition: string): string {
   return `CASE
-  WHEN event_time < TIMESTAMP '0001-01-01 00:00:00Z' THEN FALSE
+  WHEN ${EVENT_TIME} < TIMESTAMP '0001-01-01 00:00:00Z' THEN FALSE
   ELSE ${condition.replaceAll("\n", "\n  ")}
 END`;
 }

@@ -4,13 +4,8 @@ import { jobOf } from "../../../lib/export/mod.ts";
 import { printSpark } from "../../../lib/export/spark/mod.ts";
 import { planOf } from "../plan_of.ts";
 import { assertGolden } from "./golden.ts";
-import { type Pipeline, PIPELINES, printOptions } from "./pipelines.ts";
-
-async function printed(pipeline: Pipeline): Promise<string> {
-  const { words, input, finite } = pipeline;
-  const plan = await planOf(words, input, finite);
-  return printSpark(jobOf(plan), printOptions(pipeline));
-}
+import { jobText, printed, ROW } from "./job_text.ts";
+import { PIPELINES, printOptions } from "./pipelines.ts";
 
 for (const pipeline of PIPELINES) {
   Deno.test(`printSpark() of ${pipeline.name} is its golden file`, async () => {
@@ -108,12 +103,6 @@ Deno.test({
   },
 });
 
-const ROW = `{"ts":"2024-01-01T00:00:01Z","user":"ann","path":"/a","ms":1}\n`;
-
-function jobText(...words: string[]): Promise<string> {
-  return printed({ name: "job", words, input: ROW });
-}
-
 Deno.test("printSpark() leaves no room for a text to end the query", async () => {
   const text = await jobText("select", `user || '"""' || 'it''s\\' AS a`);
   assertStringIncludes(text, String.raw`'\"\"\"'`);
@@ -152,8 +141,84 @@ Deno.test("printSpark() counts distinct values of a stream through a set", async
     ...["agg", "count(DISTINCT user) FILTER (ms > 5) AS n"],
   );
   assertStringIncludes(text, "count(DISTINCT user) FILTER (WHERE ms > 5)");
-  assertStringIncludes(text, `"size(collect_set(user) FILTER (WHERE ms > 5))"`);
+  assertStringIncludes(
+    text,
+    "size(collect_set(user) FILTER (WHERE ms > 5))",
+  );
 });
+
+Deno.test("printSpark() has a whole query of its own for a stream", async () => {
+  const text = await jobText(
+    ...["window", "1m", "--watermark", "5s", "then", "agg"],
+    "count(DISTINCT user) AS a, count(DISTINCT user) FILTER (ok) AS b",
+  );
+  const [query] = /^STAGE_2_OF_STREAM = r"""\n[^"]*"""$/mu.exec(text)!;
+  assertEquals(query.includes("DISTINCT"), false);
+  assertStringIncludes(query, "size(collect_set(user)) AS BIGINT) AS a");
+  assertStringIncludes(
+    query,
+    "size(collect_set(user) FILTER (WHERE ok)) AS BIGINT) AS b",
+  );
+  assertEquals(text.includes("STAGE_2.replace"), false);
+});
+
+Deno.test("printSpark() asks for no kind of run that a job has not", async () => {
+  // Windows without a watermark run in batches alone.
+  const text = await jobText(
+    ...["window", "1m", "then", "agg", "count(DISTINCT user) AS a"],
+  );
+  assertEquals(/stream(?:ing)?: bool|_OF_STREAM/u.test(text), false);
+  assertStringIncludes(text, "until_windows(events)");
+});
+
+Deno.test("printSpark() tells why a condition names the time, and only there", async () => {
+  const note = "so that Spark does not move it below the watermark";
+  const windowed = ["window", "1m", "--watermark", "5s", "then"];
+  const counted = ["agg", "count(*) AS n"];
+  const guarded = await jobText(
+    ...["filter", "ms > 5", "then", ...windowed, ...counted],
+  );
+  assertStringIncludes(guarded, note);
+  const own = "CASE WHEN ms > 5 THEN FALSE ELSE ok END";
+  const users = await jobText("select", `${own} AS a`);
+  assertEquals(users.includes(note), false);
+  const behind = await jobText(
+    ...[...windowed, ...counted],
+    ...["then", "filter", "CASE WHEN n > 5 THEN FALSE ELSE true END"],
+  );
+  assertEquals(behind.includes(note), false);
+});
+
+Deno.test("printSpark() prints the helpers that it calls, and no other", async () => {
+  const text = await jobText(
+    "filter",
+    "user = 'epoch(ts) clf(a) JSON) truth(x) finite(y)' AND path <> ''",
+  );
+  assertEquals(
+    [...text.matchAll(/^def (\w+)/gmu)].map(([, name]) => name),
+    [
+      ...["utf8", "paired", "parse", "query", "pipeline", "write", "arguments"],
+      ...["session", "read", "start", "wait", "main"],
+    ],
+  );
+  assertEquals(text.includes("Decimal"), false);
+});
+
+for (const pipeline of PIPELINES) {
+  Deno.test(`the program of ${pipeline.name} defines what it calls, and calls what it defines`, async () => {
+    // A helper's name in a text of the user's is no call.
+    const text = (await printed(pipeline)).replace(/^\s*#.*$/gmu, "");
+    const defined = [...text.matchAll(/^(?:def (\w+)|([A-Z_0-9]+) = )/gmu)]
+      .map(([, name, constant]) => name ?? constant!);
+    for (const name of defined) {
+      const uses = text.matchAll(new RegExp(`\\b${name}\\b`, "gu"));
+      assertEquals([...uses].length > 1, true, name);
+    }
+    for (const [, name] of text.matchAll(/(?<![\w.])([a-z_0-9]+)\(F\./gu)) {
+      assertEquals(defined.includes(name!), true, name);
+    }
+  });
+}
 
 Deno.test("printSpark() refuses groups inside of sessions", async () => {
   const error = await jobText(

@@ -67,6 +67,19 @@ Deno.test("windows that grow, and what is over all rows, are for batches", async
   assertEquals(all, { batch: [], stream: ["agg 'count(*) AS n': no P024"] });
 });
 
+Deno.test("a step longer than the windows is none of Spark's", async () => {
+  const words = (every: string) => [
+    ...["window", "1m", "--every", every, "--watermark", "5s", "then"],
+    ...["agg", "count(*) AS n"],
+  ];
+  const gaps = "window 1m --every 2m --watermark 5s: no P013";
+  assertEquals(await judged(words("2m")), { batch: [gaps], stream: [gaps] });
+  const same = await judged(words("30s"));
+  assertEquals(same.batch, [
+    "window 1m --every 30s --watermark 5s: order-dependent P031",
+  ]);
+});
+
 Deno.test("aggregates are judged by what Spark does with them", async () => {
   const of = async (text: string) =>
     (await judged(["agg", `${text} AS a`])).batch;
@@ -115,6 +128,47 @@ Deno.test("functions are judged by their constants too", async () => {
   assertEquals(await of("CAST(x + 1 AS VARCHAR)"), [
     "CAST AS VARCHAR: approximate P011",
   ]);
+});
+
+Deno.test("what two engines compute in ways of their own is told", async () => {
+  const of = async (text: string) =>
+    (await judged(["select", `${text} AS a`])).batch;
+  const near = "approximate P011";
+  for (const name of ["ln", "log", "log2", "log10", "exp", "cbrt"]) {
+    assertEquals(await of(`${name}(x)`), [`${name}: ${near}`]);
+  }
+  assertEquals(await of("log(2.0, x)"), [`log: ${near}`]);
+  assertEquals(await of("pow(x, 0.3)"), [`pow: ${near}`]);
+  assertEquals(await of("x ** 0.3"), [`pow: ${near}`]);
+  assertEquals(await of("sqrt(x)"), []);
+  assertEquals(await of("upper(user)"), [`upper: ${near}`]);
+  assertEquals(await of("lower(user)"), [`lower: ${near}`]);
+  assertEquals(await of("reverse(user)"), [`reverse: ${near}`]);
+  assertEquals(await of("user ILIKE 'stra\u00dfe'"), [`ilike: ${near}`]);
+  assertEquals(await of("user ILIKE 'a%'"), []);
+  assertEquals(await of("user LIKE 'stra\u00dfe'"), []);
+});
+
+Deno.test("what is exact under a condition says so", async () => {
+  const codeOf = async (text: string) => {
+    const { constructs } = await planOf(["select", `${text} AS a`], ROW);
+    const [judged] = judgeAll(
+      constructs.filter(({ what: { kind } }) =>
+        kind === "function" || kind === "cast"
+      ),
+      [sparkTarget],
+      { finite: true },
+    );
+    const { verdict, code } = judged!.judgements.get("spark")!;
+    return `${verdict} ${code}`;
+  };
+  assertEquals(await codeOf("user ILIKE '%Timeout%'"), "exact P011");
+  assertEquals(await codeOf("trim(user)"), "exact P011");
+  assertEquals(await codeOf("trim(user, '/')"), "exact null");
+  assertEquals(await codeOf("TRY_CAST(user AS TIMESTAMP)"), "exact P009");
+  assertEquals(await codeOf("TRY_CAST(user AS DATE)"), "exact P009");
+  assertEquals(await codeOf("TRY_CAST(user AS BIGINT)"), "exact P028");
+  assertEquals(await codeOf("TRY_CAST(user AS DOUBLE)"), "exact null");
 });
 
 Deno.test("a field with nested values is refused", async () => {

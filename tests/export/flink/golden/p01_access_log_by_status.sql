@@ -46,7 +46,7 @@ FROM `input`
 CROSS JOIN UNNEST(ARRAY[ROW(
   NULLIF(REGEXP_EXTRACT_ALL(IF(`line` LIKE U&'\feff%', SUBSTRING(`line`, 2), `line`), '(?s)^(?:[^ ]+) (?:[^ ]+) (?:(?<= - )(?:(?! \[).)++|[^ ]+) \[(?:[^\]]*)\] "(?:[^"\\]*+(?:\\.[^"\\]*+)*+)" (?:[0-9]{3}|-) ([0-9]+|-)', 1)[1], '-'),
   NULLIF(REGEXP_EXTRACT_ALL(IF(`line` LIKE U&'\feff%', SUBSTRING(`line`, 2), `line`), '(?s)^(?:[^ ]+) (?:[^ ]+) (?:(?<= - )(?:(?! \[).)++|[^ ]+) \[(?:[^\]]*)\] "(?:[^"\\]*+(?:\\.[^"\\]*+)*+)" ([0-9]{3}|-) ', 1)[1], '-')
-)]) AS `computed` (`bytes`, `status`)
+)]) AS `unnested` (`bytes`, `status`)
 WHERE IF(`line` LIKE U&'\feff%', SUBSTRING(`line`, 2), `line`) <> '';
 
 -- The rows that can be read, and the fields that the job uses.

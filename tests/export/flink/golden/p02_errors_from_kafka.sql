@@ -15,7 +15,7 @@ SET 'execution.checkpointing.interval' = '10 s';
 SET 'execution.checkpointing.mode' = 'EXACTLY_ONCE';
 SET 'execution.checkpointing.dir' = 's3://state/checkpoints';
 -- What the pipeline is known by: weir goes on from no savepoint of another one.
-SET 'pipeline.global-job-parameters' = 'weir.fingerprint:8c7cf4d813d2';
+SET 'pipeline.global-job-parameters' = 'weir.fingerprint:4baf294ba8d1';
 
 -- The input, a line a row, with the time that it has in ts.
 CREATE TEMPORARY TABLE `input` (
@@ -66,7 +66,7 @@ FROM `input`
 CROSS JOIN UNNEST(ARRAY[ROW(
   JSON_VALUE(`line`, '$.level'),
   JSON_VALUE(`line`, '$.service')
-)]) AS `computed` (`level`, `service`)
+)]) AS `unnested` (`level`, `service`)
 WHERE REGEXP(`line`, '[^ \t\r\n]');
 
 -- The rows that can be read, and the fields that the job uses.

@@ -47,7 +47,7 @@ SELECT *
 FROM `input`
 CROSS JOIN UNNEST(ARRAY[ROW(
   NULLIF(URL_DECODE(REGEXP_REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(COALESCE(REGEXP_EXTRACT_ALL(IF(`line` LIKE U&'\feff%', SUBSTRING(`line`, 2), `line`), '(?s)^(?:[^ ]+) (?:[^ ]+) (?:(?<= - )(?:(?! \[).)++|[^ ]+) \[(?:[^\]]*)\] "[A-Za-z-]+ ([^" \\]*+(?:(?: (?![A-Za-z-]+/[^ "\\]*[0-9]")|\\.)[^" \\]*+)*+) [A-Za-z-]+/[^ "\\]*[0-9]"', 1)[1], REGEXP_EXTRACT_ALL(IF(`line` LIKE U&'\feff%', SUBSTRING(`line`, 2), `line`), '(?s)^(?:[^ ]+) (?:[^ ]+) (?:(?<= - )(?:(?! \[).)++|[^ ]+) \[(?:[^\]]*)\] "([^"\\]*+(?:\\.[^"\\]*+)*+)"', 1)[1]), '%', '%25'), '+', '%2B'), '\\', '%5C'), '\"', '%22'), '\n', '%0A'), '\r', '%0D'), '\t', '%09'), '\b', '%08'), '\v', '%0B'), '\\x(?=[0-9a-fA-F]{2})', '%')), '-')
-)]) AS `computed` (`path`)
+)]) AS `unnested` (`path`)
 WHERE IF(`line` LIKE U&'\feff%', SUBSTRING(`line`, 2), `line`) <> '';
 
 -- The rows that can be read, and the fields that the job uses.

@@ -54,7 +54,7 @@ FROM `input`
 CROSS JOIN UNNEST(ARRAY[ROW(
   JSON_VALUE(IF(`line` LIKE U&'\feff%', SUBSTRING(`line`, 2), `line`), '$.service'),
   JSON_VALUE(IF(`line` LIKE U&'\feff%', SUBSTRING(`line`, 2), `line`), '$.ms')
-)]) AS `computed` (`service`, `ms`)
+)]) AS `unnested` (`service`, `ms`)
 WHERE REGEXP(IF(`line` LIKE U&'\feff%', SUBSTRING(`line`, 2), `line`), '[^ \t\r\n]');
 
 -- The rows that can be read, and the fields that the job uses.

@@ -38,7 +38,7 @@ CROSS JOIN UNNEST(ARRAY[ROW(
   END
   END,
   NULLIF(REGEXP_EXTRACT_ALL(IF(`line` LIKE U&'\feff%', SUBSTRING(`line`, 2), `line`), '(?s)^([^ ]+) ', 1)[1], '-')
-)]) AS `computed` (`event_time`, `ip`)
+)]) AS `unnested` (`event_time`, `ip`)
 WHERE IF(`line` LIKE U&'\feff%', SUBSTRING(`line`, 2), `line`) <> '';
 
 -- The rows that can be read, and the fields that the job uses.

@@ -56,7 +56,7 @@ FROM `input`
 CROSS JOIN UNNEST(ARRAY[ROW(
   JSON_VALUE(IF(`line` LIKE U&'\feff%', SUBSTRING(`line`, 2), `line`), '$.service'),
   JSON_VALUE(IF(`line` LIKE U&'\feff%', SUBSTRING(`line`, 2), `line`), '$.level')
-)]) AS `computed` (`service`, `level`)
+)]) AS `unnested` (`service`, `level`)
 WHERE REGEXP(IF(`line` LIKE U&'\feff%', SUBSTRING(`line`, 2), `line`), '[^ \t\r\n]');
 
 -- The rows that can be read, and the fields that the job uses.

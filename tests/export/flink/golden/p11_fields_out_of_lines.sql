@@ -46,7 +46,7 @@ CROSS JOIN UNNEST(ARRAY[ROW(
     WHEN REGEXP(COALESCE(REGEXP_EXTRACT_ALL(`line_1`, '(\d+) ms\z', 1)[1], LEFT(`line_1`, 0)), '^ *[+-]?0*[0-9]{1,19} *\z') THEN TRY_CAST(COALESCE(REGEXP_EXTRACT_ALL(`line_1`, '(\d+) ms\z', 1)[1], LEFT(`line_1`, 0)) AS BIGINT)
     WHEN REGEXP(COALESCE(REGEXP_EXTRACT_ALL(`line_1`, '(\d+) ms\z', 1)[1], LEFT(`line_1`, 0)), '^ *[+-]?(?:[0-9]+\.[0-9]*|\.[0-9]+|[0-9]+(?=[eE]))(?:[eE][+-]?[0-9]+)? *\z') THEN NULLIF(NULLIF(CAST(IF(ABS(TRY_CAST(COALESCE(REGEXP_EXTRACT_ALL(`line_1`, '(\d+) ms\z', 1)[1], LEFT(`line_1`, 0)) AS DOUBLE)) < 1E19, ROUND(TRY_CAST(COALESCE(REGEXP_EXTRACT_ALL(`line_1`, '(\d+) ms\z', 1)[1], LEFT(`line_1`, 0)) AS DOUBLE), 0), TRY_CAST(COALESCE(REGEXP_EXTRACT_ALL(`line_1`, '(\d+) ms\z', 1)[1], LEFT(`line_1`, 0)) AS DOUBLE)) AS BIGINT), 9223372036854775807), -9223372036854775808)
   END
-)]) AS `computed` (`level`, `ms`);
+)]) AS `unnested` (`level`, `ms`);
 
 -- stage 3: filter 'ms > 30'
 CREATE TEMPORARY VIEW `filter_3` AS

@@ -50,7 +50,7 @@ CROSS JOIN UNNEST(ARRAY[ROW(
   COALESCE(REPLACE(REGEXP_EXTRACT_ALL(IF(`line` LIKE U&'\feff%', SUBSTRING(`line`, 2), `line`), '^"([^"]*+(?:""[^"]*+)*+)"', 1)[1], '""', '"'), REGEXP_EXTRACT_ALL(IF(`line` LIKE U&'\feff%', SUBSTRING(`line`, 2), `line`), '^([^",][^,]*)', 1)[1]),
   COALESCE(REPLACE(REGEXP_EXTRACT_ALL(IF(`line` LIKE U&'\feff%', SUBSTRING(`line`, 2), `line`), '^(?:(?:"[^"]*+(?:""[^"]*+)*+"|[^",][^,]*+)?,){1}+"([^"]*+(?:""[^"]*+)*+)"', 1)[1], '""', '"'), REGEXP_EXTRACT_ALL(IF(`line` LIKE U&'\feff%', SUBSTRING(`line`, 2), `line`), '^(?:(?:"[^"]*+(?:""[^"]*+)*+"|[^",][^,]*+)?,){1}+([^",][^,]*)', 1)[1]),
   COALESCE(REPLACE(REGEXP_EXTRACT_ALL(IF(`line` LIKE U&'\feff%', SUBSTRING(`line`, 2), `line`), '^(?:(?:"[^"]*+(?:""[^"]*+)*+"|[^",][^,]*+)?,){2}+"([^"]*+(?:""[^"]*+)*+)"', 1)[1], '""', '"'), REGEXP_EXTRACT_ALL(IF(`line` LIKE U&'\feff%', SUBSTRING(`line`, 2), `line`), '^(?:(?:"[^"]*+(?:""[^"]*+)*+"|[^",][^,]*+)?,){2}+([^",][^,]*)', 1)[1])
-)]) AS `computed` (`event_time`, `time`, `host`, `value`)
+)]) AS `unnested` (`event_time`, `time`, `host`, `value`)
 WHERE IF(`line` LIKE U&'\feff%', SUBSTRING(`line`, 2), `line`) <> '' AND NOT REGEXP(IF(`line` LIKE U&'\feff%', SUBSTRING(`line`, 2), `line`), '^\x{feff}?(?:time|"time"),(?:host|"host"),(?:value|"value")$');
 
 -- The rows that can be read, and the fields that the job uses.

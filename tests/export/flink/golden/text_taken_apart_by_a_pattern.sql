@@ -53,7 +53,7 @@ CROSS JOIN UNNEST(ARRAY[ROW(
   REGEXP_EXTRACT_ALL(IF(`line` LIKE U&'\feff%', SUBSTRING(`line`, 2), `line`), '\A([^\t-\n\f-\r ]+ [0-9:,]+) ([A-Z]+) (?:\[(\d*)\] )?[^\t-\n\f-\r ]+: ([^\n]*)\z', 2)[1],
   REGEXP_EXTRACT_ALL(IF(`line` LIKE U&'\feff%', SUBSTRING(`line`, 2), `line`), '\A([^\t-\n\f-\r ]+ [0-9:,]+) ([A-Z]+) (?:\[(\d*)\] )?[^\t-\n\f-\r ]+: ([^\n]*)\z', 3)[1],
   REGEXP_EXTRACT_ALL(IF(`line` LIKE U&'\feff%', SUBSTRING(`line`, 2), `line`), '\A([^\t-\n\f-\r ]+ [0-9:,]+) ([A-Z]+) (?:\[(\d*)\] )?[^\t-\n\f-\r ]+: ([^\n]*)\z', 4)[1]
-)]) AS `computed` (`level`, `pid`, `text`)
+)]) AS `unnested` (`level`, `pid`, `text`)
 WHERE IF(`line` LIKE U&'\feff%', SUBSTRING(`line`, 2), `line`) <> '';
 
 -- The rows that can be read, and the fields that the job uses.

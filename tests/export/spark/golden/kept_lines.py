@@ -135,13 +135,6 @@ def pipeline(events: DataFrame) -> dict[str, DataFrame]:
     }
 
 
-# The format of each output; bad lines leave as they came.
-FORMATS = {
-    "results": "lines",
-    "bad": "lines",
-}
-
-
 def write(frame: DataFrame, name: str, folder: str) -> None:
     """Writes an output anew: what is run again leaves the same files."""
     writer = frame.write.mode("overwrite")

@@ -162,6 +162,8 @@ def parse(lines: DataFrame) -> DataFrame:
 # --- The stages, in SQL. ---
 
 # Stage 1: filter 'level = '\''error'\'' AND ms >= 10'
+# The condition names event_time so that Spark does not move it below the watermark:
+# rows that are dropped here are rows, and move it too.
 STAGE_1 = r"""
 SELECT *
 FROM events

@@ -123,10 +123,14 @@ FROM events
 GROUP BY window(event_time, '1 hour')
 """
 # A stream has no DISTINCT; it counts the values of a set.
-STAGE_2_OF_STREAM = STAGE_2.replace(
-    "count(DISTINCT ip)",
-    "size(collect_set(ip))",
-)
+STAGE_2_OF_STREAM = r"""
+SELECT
+  window.start AS window_start,
+  window.end AS window_end,
+  CAST(size(collect_set(ip)) AS BIGINT) AS visitors
+FROM events
+GROUP BY window(event_time, '1 hour')
+"""
 
 
 def query(frame: DataFrame, view: str, text: str) -> DataFrame:
