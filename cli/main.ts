@@ -24,6 +24,10 @@ export async function main(
   try {
     return await command(argv, io);
   } catch (error) {
+    // Who has stopped it knows that it has ended.
+    if (io.signal?.aborted === true && error === io.signal.reason) {
+      return Number(error);
+    }
     // Nobody reads on, and that is no fault.
     if (error instanceof Error && error.name === "BrokenPipe") return 0;
     const { errorText } = await import("./fault_text.ts");

@@ -10,13 +10,11 @@ import {
   type TargetName,
 } from "../../lib/export/mod.ts";
 import type { MainIo } from "../io.ts";
-import type {
-  ConnectionWords,
-  ExportWords,
-} from "../parse/cluster_commands.ts";
+import type { ExportWords, MoveWords } from "../parse/cluster_commands.ts";
 import type { Described } from "../parse/described.ts";
 import { shellWord } from "../parse/shell_text.ts";
-import { connectionsOf, readPortable, sourceEnds, uri } from "./portable.ts";
+import { connectionsOf, sourceEnds, uri } from "./connections.ts";
+import { readPortable } from "./portable.ts";
 import { targetsOf } from "./targets.ts";
 
 /** Prints a pipeline as a program of Flink or Spark. */
@@ -39,7 +37,7 @@ export async function exportCommand(
  * @throws {Faults} If the engine has no place for something in it.
  */
 export async function movedJob(
-  words: Described & ConnectionWords,
+  words: Described & MoveWords,
   engine: "flink" | "spark",
   exact: boolean,
   argv: readonly string[],

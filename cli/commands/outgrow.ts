@@ -53,12 +53,11 @@ export async function outgrowth(spec: RunSpec, io: MainIo): Promise<Outgrowth> {
   const timed = await runAway(spec, quiet);
   const watched = await runAway(spec, quiet, true);
   const at = spec.stages.findIndex(({ verb }) => verb === "window");
-  const before = at < 0 ? [] : spec.stages.slice(0, at);
   return {
     rows: timed.account.read,
     elapsedMs: timed.elapsedMs,
     peakBytes: watched.peakBytes,
-    times: at < 0 ? null : await timesOf(before, spec, quiet),
+    times: at < 0 ? null : await timesOf(at, spec, quiet),
     keys: await keysOf(spec, quiet),
     disorder: at < 0 ? null : await disorderOf(spec, quiet),
   };
@@ -92,12 +91,21 @@ async function runAway(spec: RunSpec, io: MainIo, watch = false): Promise<{
   const seen = watch ? observing(around, () => 0) : null;
   const begun = performance.now();
   await runPipeline(spec, seen?.io ?? around);
+  // What a run that was stopped shows is not that of its input.
+  io.signal?.throwIfAborted();
   return {
     account,
     elapsedMs: performance.now() - begun,
     peakBytes: seen?.observed().peakBytes ?? 0,
     report: (ask as (() => RunReport) | null)?.() ?? null,
   };
+}
+
+/** Stages without the files that they write, which a question about rows would hold in memory. */
+export function withoutWrites(
+  stages: readonly StageSpec[],
+): readonly StageSpec[] {
+  return stages.filter(({ verb }) => verb !== "write");
 }
 
 async function answer(
@@ -107,7 +115,7 @@ async function answer(
 ): Promise<readonly Record<string, unknown>[]> {
   const { outputs } = await runHere({
     ...spec,
-    stages,
+    stages: withoutWrites(stages),
     options: { ...spec.options, output: "ndjson", late: null, badTo: null },
   }, io);
   return (outputs.get(null) ?? []).map((line) =>
@@ -117,12 +125,16 @@ async function answer(
 
 const text = (text: string): SourceText => ({ text, source: "outgrow" });
 
+/** The first and last time of the rows that come to a window. */
 async function timesOf(
-  before: readonly StageSpec[],
+  at: number,
   spec: RunSpec,
   io: MainIo,
 ): Promise<Outgrowth["times"]> {
-  const [row] = await answer(spec, [...before, {
+  const window = spec.stages[at];
+  const named = window?.verb === "window" ? window.time : null;
+  const read = { ...spec.read, time: named ?? spec.read.time };
+  const [row] = await answer({ ...spec, read }, [...spec.stages.slice(0, at), {
     verb: "agg",
     aggregates: text(
       "epoch_us(min(_time)) AS first, epoch_us(max(_time)) AS last",
@@ -139,7 +151,7 @@ async function keysOf(spec: RunSpec, io: MainIo): Promise<Outgrowth["keys"]> {
   const grouped = groupedBy(spec.stages);
   if (grouped === null || grouped.texts.length === 0) return null;
   const before = spec.stages.slice(0, grouped.stage).filter(({ verb }) =>
-    verb !== "window" && verb !== "write"
+    verb !== "window"
   );
   const names = grouped.texts.map((_, at) => `key_${at + 1}`);
   const counted: StageSpec = {

@@ -11,6 +11,8 @@ import { sparkEngine } from "../prove/spark_engine.ts";
 import { typedEngine } from "../prove/typed_engine.ts";
 import { ONE_TYPE, proofReport, proofText } from "../terminal/proof_text.ts";
 import { countText } from "../terminal/amounts.ts";
+import { shownText } from "../terminal/escape.ts";
+import { goesOn } from "../terminal/job_text.ts";
 import { refuse } from "./export.ts";
 import { jobName, readPortable } from "./portable.ts";
 import { targetsOf } from "./targets.ts";
@@ -34,10 +36,7 @@ export async function proveCommand(
       },
     );
   }
-  const folder = await Deno.makeTempDir({
-    prefix: "weir-prove-",
-    ...(shared === null ? {} : { dir: await Deno.realPath(shared) }),
-  });
+  const folder = await makeFolder(shared);
   const print = (text: string) => io.stdout(new TextEncoder().encode(text));
   try {
     const header = ["csv", "tsv"].includes(await formatOf(words, io)) &&
@@ -51,7 +50,7 @@ export async function proveCommand(
     await print(
       `${sample.cut ? "the first" : "all"} ${
         countText(sample.lines)
-      } lines of ${spec.inputs.join(", ")}\n`,
+      } lines of ${shownText(spec.inputs.join(", "))}\n`,
     );
     // What was detected here must hold for the sample, whatever it is called.
     const own = comparable(spec, [sample.path]);
@@ -74,7 +73,12 @@ export async function proveCommand(
     }
     for (const name of on) {
       const engine = name === "flink"
-        ? flinkEngine(words.gateway, io.signal)
+        ? flinkEngine({
+          gateway: words.gateway,
+          rest: words.rest,
+          signal: io.signal,
+          onLeft: (id) => io.stderr(goesOn(id, words)),
+        })
         : sparkEngine({
           path: words.sparkSubmit,
           master: words.master,
@@ -98,7 +102,41 @@ export async function proveCommand(
     }
     return proofs.every(isProved) ? 0 : 1;
   } finally {
+    await removeFolder(folder, io);
+  }
+}
+
+/** A folder for the sample and the results. In a shared one, engines that run as other users have what the umask gives them. */
+async function makeFolder(shared: string | null): Promise<string> {
+  const prefix = "weir-prove-";
+  if (shared === null) return await Deno.makeTempDir({ prefix });
+  const folder = `${await sharedPath(shared)}/${prefix}${crypto.randomUUID()}`;
+  await Deno.mkdir(folder);
+  return folder;
+}
+
+async function sharedPath(shared: string): Promise<string> {
+  try {
+    return await Deno.realPath(shared);
+  } catch (cause) {
+    if (!(cause instanceof Deno.errors.NotFound)) throw cause;
+    throw new Fault("prove/shared", "cannot use a folder that is not there", {
+      place: { source: shared },
+      mend: "Name a folder that the engines see by the same path: --shared DIR",
+      cause,
+    });
+  }
+}
+
+/** What an engine has written as another user may stay: that is no fault of the answer. */
+async function removeFolder(folder: string, io: MainIo): Promise<void> {
+  try {
     await Deno.remove(folder, { recursive: true });
+  } catch (error) {
+    if (!(error instanceof Error)) throw error;
+    io.stderr(
+      `weir: cannot remove ${shownText(folder)}: ${shownText(error.message)}\n`,
+    );
   }
 }
 

@@ -10,11 +10,13 @@ import {
   submitFlink,
 } from "../../lib/export/mod.ts";
 import type { MainIo } from "../io.ts";
-import type { SubmitWords } from "../parse/cluster_commands.ts";
+import type { ClusterWords, SubmitWords } from "../parse/cluster_commands.ts";
 import { countText } from "../terminal/amounts.ts";
 import { shownText } from "../terminal/escape.ts";
-import { movedJob } from "./export.ts";
+import { goesOn } from "../terminal/job_text.ts";
 import { onSparkSubmit } from "../prove/spark_submit.ts";
+import { uri } from "./connections.ts";
+import { movedJob } from "./export.ts";
 
 type JobWords = SubmitWords & { readonly what: "job" };
 type QuestionWords = Exclude<SubmitWords, JobWords>;
@@ -58,12 +60,14 @@ async function submitJob(
 
 async function onFlink(
   statements: readonly string[],
-  { gateway, detach }: JobWords,
+  words: JobWords,
   io: MainIo,
 ): Promise<number> {
-  const stop = io.signal === undefined ? {} : { signal: io.signal };
+  const { gateway, rest, detach } = words;
+  const stop = stopBy(io);
   const { ids, jobs, version } = await submitFlink(statements, {
     gateway,
+    ...(rest === null ? {} : { rest }),
     ...stop,
   });
   for (const id of ids) {
@@ -77,13 +81,16 @@ async function onFlink(
       await jobs.wait(id, { ...stop, onStatus: teller(io) });
     } catch (error) {
       if (io.signal?.aborted !== true) throw error;
-      io.stderr(
-        `weir: the job ${id} goes on\n  End it with: weir submit --to flink --gateway ${gateway} --cancel ${id}\n`,
-      );
-      return Number(io.signal.reason);
+      io.stderr(goesOn(id, words));
+      throw error;
     }
   }
   return 0;
+}
+
+/** What gives questions up, where anything does. */
+function stopBy({ signal }: MainIo): { readonly signal?: AbortSignal } {
+  return signal === undefined ? {} : { signal };
 }
 
 /** Tells of a job where something of it has changed. */
@@ -117,52 +124,80 @@ async function onSpark(
     "stream",
     ...(checkpoints === null ? [] : ["--checkpoint", checkpoints]),
   ];
-  try {
-    await onSparkSubmit(name, program, {
-      program: sparkSubmit,
-      master,
-      words: packages === null ? [] : ["--packages", packages],
-      args: finite ? [] : stream,
-      signal: io.signal,
-      onLine: (line) => io.stderr(`${shownText(line)}\n`),
-    });
-  } catch (error) {
-    // Who ends it knows that it has ended.
-    if (io.signal?.aborted === true) return Number(io.signal.reason);
-    throw error;
-  }
+  await onSparkSubmit(name, program, {
+    program: sparkSubmit,
+    master,
+    words: packages === null ? [] : ["--packages", packages],
+    args: finite ? [] : stream,
+    signal: io.signal,
+    onLine: (line) => io.stderr(`${shownText(line)}\n`),
+  });
   return 0;
 }
 
 async function askJob(words: QuestionWords, io: MainIo): Promise<number> {
-  const { what, id, gateway, savepoints } = words;
-  const jobs = await jobsOf(gateway);
+  const { what, id, savepoints } = words;
+  const stop = stopBy(io);
+  const jobs = await jobsOf(words, stop);
   const print = (text: string) =>
     io.stdout(new TextEncoder().encode(`${text}\n`));
   switch (what) {
     case "status":
-      await print(statusText(await jobs.status(id)));
+      await print(statusText(await jobs.status(id, stop)));
       break;
     case "logs": {
-      const traces = await jobs.exceptions(id);
+      const traces = await jobs.exceptions(id, stop);
       if (traces.length === 0) await print("nothing has failed");
       for (const trace of traces) await print(shownText(causeText(trace)));
       break;
     }
     case "cancel":
-      await jobs.cancel(id);
+      await jobs.cancel(id, stop);
       io.stderr(`weir: the job ${id} is told to end\n`);
       break;
     case "stop":
-      await print(await jobs.stop(id, { folder: savepoints!, drain: false }));
+      await print(await stopJob(jobs, id, uri(savepoints!), io));
       break;
   }
   return 0;
 }
 
-/** The jobs of the cluster of a gateway, which alone knows where its JobManager is. */
-async function jobsOf(gateway: string): Promise<FlinkJobs> {
-  const session = await openSession(gateway);
+/** Ends a job with a savepoint, and tells that this goes on where it is not waited for. */
+async function stopJob(
+  jobs: FlinkJobs,
+  id: string,
+  folder: string,
+  io: MainIo,
+): Promise<string> {
+  let isTold = false;
+  try {
+    return await jobs.stop(id, {
+      folder,
+      drain: false,
+      onTold: () => {
+        isTold = true;
+      },
+      ...stopBy(io),
+    });
+  } catch (error) {
+    if (isTold && io.signal?.aborted === true) {
+      io.stderr(
+        `weir: the job ${id} still writes a savepoint below ${
+          shownText(folder)
+        }, and ends\n`,
+      );
+    }
+    throw error;
+  }
+}
+
+/** The jobs of a cluster. Its gateway knows where the JobManager is, unless that is told. */
+async function jobsOf(
+  { gateway, rest }: ClusterWords,
+  stop: { readonly signal?: AbortSignal },
+): Promise<FlinkJobs> {
+  if (rest !== null) return flinkJobs(rest);
+  const session = await openSession(gateway, stop);
   try {
     return flinkJobs(session.rest);
   } finally {

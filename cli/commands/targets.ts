@@ -6,7 +6,7 @@ import {
   type TargetName,
 } from "../../lib/export/mod.ts";
 
-const TARGETS: ReadonlyMap<TargetName, Target> = new Map(
+const BY_NAME: ReadonlyMap<TargetName, Target> = new Map(
   [flinkTarget, sparkTarget, sparkStreamTarget].map((
     target,
   ) => [target.name, target]),
@@ -14,5 +14,5 @@ const TARGETS: ReadonlyMap<TargetName, Target> = new Map(
 
 /** The targets of those names, in the same order. */
 export function targetsOf(names: readonly TargetName[]): readonly Target[] {
-  return names.map((name) => TARGETS.get(name)!);
+  return names.map((name) => BY_NAME.get(name)!);
 }

@@ -10,7 +10,7 @@ const CONNECTIONS: readonly Flag[] = [
     summary: "where the cluster reads: a folder, or kafka://HOST:PORT/TOPIC",
     about:
       "A path, a URI that the cluster knows such as s3://bucket/logs, or a topic of Kafka whose values are lines " +
-      "of the input's format. Types, format and time field are still told from the input of the job here.",
+      "of the input's format. Spark reads patterns of files too, without **; Flink reads none. Types, format and time field are still told from the input of the job here.",
     common: true,
   },
   {
@@ -63,6 +63,15 @@ const CLUSTERS: readonly Flag[] = [
     summary: "the SQL Gateway of Flink",
     about: "Its REST endpoint, which sql-gateway.sh start opens.",
     common: true,
+  },
+  {
+    name: "rest",
+    value: "URL",
+    default: "what the gateway says",
+    summary: "the JobManager of Flink, where it has another address here",
+    about:
+      "Its REST endpoint, which is asked about jobs. The gateway names it as it is called inside the cluster, which need not be " +
+      "how it is reached from here.",
   },
   {
     name: "spark-submit",
@@ -244,7 +253,8 @@ export const clusterCommands: readonly CommandEntry[] = [
       "the sample settles change what weir itself says, that is told first, and counts as a difference.",
       "Flink runs with one task and a watermark after each row, so that it drops the same late rows. Spark reads the " +
       "sample as a batch, where no row is late; it is compared with weir waiting for the end of the input.",
-      "The engines must see the folder of the sample by the same path: --shared names one where they run on other machines.",
+      "The engines must see the folder of the sample by the same path: --shared names one where they run on other machines. " +
+      "On Ctrl-C, or where Flink gives no answer, the job that runs there is ended, as the files of the sample go.",
     ],
     flags: [
       {
@@ -267,7 +277,9 @@ export const clusterCommands: readonly CommandEntry[] = [
         value: "DIR",
         default: "a folder for temporary files",
         summary: "a folder that the engines see by the same path",
-        about: "",
+        about:
+          "The sample and the results have a folder of their own in it, with the permissions that your umask gives: engines that " +
+          "run as another user must be able to read and write there.",
       },
       {
         name: "report",

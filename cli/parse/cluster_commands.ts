@@ -1,5 +1,6 @@
 import { Fault } from "../../lib/core/mod.ts";
-import type { TargetName } from "../../lib/export/construct.ts";
+// Not through the door: a plain run would load all that exports.
+import { type TargetName, TARGETS } from "../../lib/export/construct.ts";
 import { commandNamed, flagIn, stages } from "../options.ts";
 import type { CommandName } from "../options.ts";
 import { type FlagValues, flagValues } from "./flag_values.ts";
@@ -15,8 +16,8 @@ export interface CheckWords extends Described {
   readonly targets: readonly TargetName[];
 }
 
-/** Where a job reads and writes once it is on a cluster, as it was written. */
-export interface ConnectionWords {
+/** How a job is moved to a cluster, as it was written. */
+export interface MoveWords {
   /** `--source`. */
   readonly source: string | null;
   /** `--sink`. */
@@ -35,6 +36,8 @@ export interface ConnectionWords {
 export interface ClusterWords {
   /** `--gateway`. */
   readonly gateway: string;
+  /** `--rest`. */
+  readonly rest: string | null;
   /** `--spark-submit`. */
   readonly sparkSubmit: string | null;
   /** `--master`. */
@@ -43,7 +46,7 @@ export interface ClusterWords {
 
 /** What `weir submit` is asked for. */
 export type SubmitWords =
-  | (Described & ConnectionWords & ClusterWords & {
+  | (Described & MoveWords & ClusterWords & {
     readonly what: "job";
     /** The engine. */
     readonly to: "flink" | "spark";
@@ -74,12 +77,10 @@ export interface ProveWords extends Described, ClusterWords {
 }
 
 /** What `weir export` is asked for. */
-export interface ExportWords extends Described, ConnectionWords {
+export interface ExportWords extends Described, MoveWords {
   /** The engine. */
   readonly engine: "flink" | "spark";
 }
-
-const TARGET_NAMES: readonly TargetName[] = ["flink", "spark", "spark-stream"];
 
 /** `check JOB [FILE...]` */
 export function checkWords(line: Line): CheckWords {
@@ -88,14 +89,14 @@ export function checkWords(line: Line): CheckWords {
   const names =
     values.value("target")?.split(",").map((name) =>
       name.trim().toLowerCase()
-    ) ?? TARGET_NAMES;
+    ) ?? TARGETS;
   for (const name of names) {
-    if ((TARGET_NAMES as readonly string[]).includes(name)) continue;
+    if ((TARGETS as readonly string[]).includes(name)) continue;
     throw new Fault("usage/choice", `there is no target '${name}'`, {
       ...(given === undefined
         ? {}
         : { place: line.faults.origin.place(given.valueWord) }),
-      mend: `The targets are ${listed(TARGET_NAMES)}`,
+      mend: `The targets are ${listed(TARGETS)}`,
     });
   }
   return {
@@ -128,7 +129,7 @@ export function exportWords(line: Line): ExportWords {
   return {
     engine,
     ...movedWords({ ...rest, tokens }, "export"),
-    ...connectionWords(values),
+    ...moveWords(values),
   };
 }
 
@@ -154,7 +155,7 @@ export function submitWords(line: Line): SubmitWords {
       packages: values.value("packages"),
       detach: values.isOn("detach"),
       ...movedWords(rest, "submit"),
-      ...connectionWords(values),
+      ...moveWords(values),
       ...clusterWords(values),
     };
   }
@@ -242,13 +243,13 @@ export function whyWords(line: Line): WhyWords {
 function clusterWords(values: FlagValues): ClusterWords {
   return {
     gateway: values.value("gateway") ?? "http://localhost:8083",
+    rest: values.value("rest"),
     sparkSubmit: values.value("spark-submit"),
     master: values.value("master"),
   };
 }
 
-/** Where a job reads and writes, from its flags. */
-export function connectionWords(values: FlagValues): ConnectionWords {
+function moveWords(values: FlagValues): MoveWords {
   return {
     source: values.value("source"),
     sink: values.value("sink"),

@@ -15,8 +15,16 @@ export interface ProveEngine {
   run(job: PortableJob, input: string, output: string): Promise<string>;
 }
 
-/** How a job is printed for a comparison: over a file, into a folder, with the settings that repeat. */
-export function comparing(input: string, output: string): PrintOptions {
+/**
+ * How a job is printed for a comparison: over a file or a folder, into a folder.
+ *
+ * @param exact Whether with the settings that repeat, which are slow.
+ */
+export function comparing(
+  input: string,
+  output: string,
+  exact = true,
+): PrintOptions {
   return {
     connections: {
       input: { kind: "files", path: `file://${input}` },
@@ -24,6 +32,6 @@ export function comparing(input: string, output: string): PrintOptions {
       checkpoints: null,
     },
     command: "weir prove",
-    exact: true,
+    exact,
   };
 }

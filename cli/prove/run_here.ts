@@ -18,7 +18,11 @@ export interface RunHere {
   readonly elapsedMs: number;
 }
 
-/** Runs a pipeline here, and keeps its results in memory instead of writing them. */
+/**
+ * Runs a pipeline here, and keeps its results in memory instead of writing them.
+ *
+ * @throws The reason of the signal, where that has stopped it.
+ */
 export async function runHere(spec: RunSpec, io: MainIo): Promise<RunHere> {
   const account = new Account();
   const stdout = memorySink();
@@ -40,6 +44,8 @@ export async function runHere(spec: RunSpec, io: MainIo): Promise<RunHere> {
     },
   });
   const elapsedMs = performance.now() - begun;
+  // A run that was stopped ends early, with the results of some of its rows.
+  io.signal?.throwIfAborted();
   const outputs = new Map<string | null, readonly string[]>(
     [...files].map(([path, sink]) => [path, linesOf(sink)]),
   );

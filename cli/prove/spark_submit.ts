@@ -21,6 +21,7 @@ export interface SparkSubmit {
  * a file of its own as long as it runs.
  *
  * @throws {Fault} For every way in which Spark says no.
+ * @throws The reason of the signal, where that has ended it.
  */
 export async function onSparkSubmit(
   name: string,
@@ -40,6 +41,9 @@ export async function onSparkSubmit(
       env: (key) => Deno.env.get(key),
       signal: signal ?? new AbortController().signal,
     });
+  } catch (error) {
+    signal?.throwIfAborted();
+    throw error;
   } finally {
     await Deno.remove(folder, { recursive: true });
   }

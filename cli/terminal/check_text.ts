@@ -23,7 +23,7 @@ export function checkText({ judged, targets, types }: Checked): string {
     `${name}=${type}`
   );
   if (settled.length > 0) {
-    lines.push("", `types  ${settled.join(",")}`);
+    lines.push("", `types  ${shownText(settled.join(","))}`);
   }
   for (const one of judged) {
     const found = findings(one, targets);

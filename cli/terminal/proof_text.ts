@@ -9,11 +9,11 @@ export const ONE_TYPE =
 export function proofText(proof: Proof): string {
   const { engine, outputs, hereMs, thereMs, late, bad } = proof;
   const lines = [
-    `${engine}: ${isProved(proof) ? "the same rows" : "other rows"} (weir ${
-      seconds(hereMs)
-    }, ${engine.split(" ")[0]} ${seconds(thereMs)} with its start${
-      late === 0 ? "" : `, ${late} rows late`
-    })`,
+    `${shownText(engine)}: ${
+      isProved(proof) ? "the same rows" : "other rows"
+    } (weir ${seconds(hereMs)}, ${engine.split(" ")[0]} ${
+      seconds(thereMs)
+    } with its start${late === 0 ? "" : `, ${late} rows late`})`,
   ];
   for (const output of outputs) lines.push(...outputLines(output));
   if (bad !== null && bad.here !== bad.there) {
@@ -25,7 +25,9 @@ export function proofText(proof: Proof): string {
 function outputLines({ name, comparison, shown }: ProvedOutput): string[] {
   const { equal, different, missing, extra } = comparison;
   const lines = [
-    `  ${name}: ${equal} rows equal, ${different.length} different, ${missing.length} missing there, ${extra.length} only there`,
+    `  ${
+      shownText(name)
+    }: ${equal} rows equal, ${different.length} different, ${missing.length} missing there, ${extra.length} only there`,
   ];
   for (const one of shown) {
     if (one.fields.length > 0) {
@@ -64,6 +66,11 @@ export interface ProofReport {
   readonly proofs: readonly Proof[];
 }
 
+/** Text as a cell of a table of Markdown. */
+function cellText(text: string): string {
+  return shownText(text).replaceAll("|", "\\|");
+}
+
 /** What was found, as Markdown. */
 export function proofReport(report: ProofReport): string {
   const { name, stages, lines, cut, proofs } = report;
@@ -82,7 +89,9 @@ export function proofReport(report: ProofReport): string {
       outputs.map((
         { name, comparison: { equal, different, missing, extra } },
       ) =>
-        `| ${engine} | ${name} | ${equal} | ${different.length} | ${missing.length} | ${extra.length} |`
+        `| ${cellText(engine)} | ${
+          cellText(name)
+        } | ${equal} | ${different.length} | ${missing.length} | ${extra.length} |`
       )
     ),
     "",

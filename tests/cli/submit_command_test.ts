@@ -1,42 +1,17 @@
 import { assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
-import { main } from "../../cli/main.ts";
-import { FixedClock } from "../../lib/time/mod.ts";
-
-const ROW = '{"ts":"2024-01-01T00:00:01Z","ms":12}\n';
+import { type Said, weir as inFolder, withJob } from "./weir_command.ts";
 
 /** Runs the command beside a job over a topic. */
-async function weir(
-  ...words: readonly string[]
-): Promise<{ status: number; stdout: string; stderr: string; folder: string }> {
-  const folder = await Deno.makeTempDir();
-  const said = { stdout: "", stderr: "" };
-  try {
-    await Deno.writeTextFile(`${folder}/rows.ndjson`, ROW);
-    await Deno.writeTextFile(`${folder}/slow.weir`, "filter ms > 10\n");
+async function weir(...words: readonly string[]): Promise<Said> {
+  return await withJob(async (folder) => {
     // Tells its arguments, the path of the program aside, and what it runs.
     await Deno.writeTextFile(
       `${folder}/spark-submit`,
       `#!/bin/sh\nfor word in "$@"; do case "$word" in */slow.py) echo job ;; *) echo "$word" ;; esac; done\n`,
       { mode: 0o755 },
     );
-    const status = await main(
-      words.map((word) => word.replace("HERE", folder)),
-      {
-        stdin: new ReadableStream(),
-        stdout: (bytes) => {
-          said.stdout += new TextDecoder().decode(bytes);
-          return Promise.resolve();
-        },
-        stderr: (text) => void (said.stderr += text),
-        isTerminal: false,
-        columns: 80,
-        clock: new FixedClock(0),
-      },
-    );
-    return { status, ...said, folder };
-  } finally {
-    await Deno.remove(folder, { recursive: true });
-  }
+    return await inFolder(words.map((word) => word.replace("HERE", folder)));
+  });
 }
 
 const JOB = ["HERE/slow.weir", "HERE/rows.ndjson"];
@@ -93,4 +68,73 @@ Deno.test({
       ...["--mode", "stream", "--checkpoint", "s3://state"],
     ]]);
   },
+});
+
+/** Works in a folder with two files of rows and the names that are like patterns. */
+async function exported(
+  engine: string,
+  ...words: readonly string[]
+): Promise<Said> {
+  return await withJob(async (folder) => {
+    for (const name of ["a1.ndjson", "a2.ndjson", "b[1].ndjson"]) {
+      await Deno.copyFile(`${folder}/rows.ndjson`, `${folder}/${name}`);
+    }
+    await Deno.mkdir(`${folder}/deep`);
+    await Deno.copyFile(`${folder}/rows.ndjson`, `${folder}/deep/c.ndjson`);
+    return await inFolder(
+      ["export", engine, ...words].map((word) => word.replace("HERE", folder)),
+    );
+  });
+}
+
+Deno.test("Flink is given no pattern of files, which it would take for a name", async () => {
+  for (
+    const words of [
+      ["HERE/slow.weir", "HERE/a*.ndjson"],
+      ["HERE/slow.weir", "HERE/{a1,a2}.ndjson"],
+      [...JOB, "--source", "s3://logs/a?.ndjson"],
+    ]
+  ) {
+    const { status, stdout, stderr } = await exported("flink", ...words);
+    assertEquals([status, stdout], [2, ""]);
+    assertMatch(stderr, /Flink reads a file or a folder/u);
+    assertMatch(stderr, /--source FOLDER/u);
+  }
+  const { status, stdout } = await exported(
+    ...["flink", "HERE/slow.weir", "HERE/a*.ndjson"],
+    ...["--source", "s3://logs"],
+  );
+  assertEquals(status, 0);
+  assertStringIncludes(stdout, "'path' = 's3://logs'");
+});
+
+Deno.test("Spark is given a pattern of files, unless it reads another one in it", async () => {
+  const { status, stdout } = await exported(
+    ...["spark", "HERE/slow.weir", "HERE/a*.ndjson"],
+  );
+  assertEquals(status, 0);
+  assertMatch(stdout, /file:\/\/\S*\/a\*\.ndjson/u);
+  const deep = await exported("spark", "HERE/slow.weir", "HERE/**/c.ndjson");
+  assertEquals(deep.status, 2);
+  assertMatch(deep.stderr, /Spark has no \*\* in a pattern/u);
+});
+
+Deno.test("a file under the name of a pattern is that file here, so on Flink, and not on Spark", async () => {
+  const words = ["HERE/slow.weir", "HERE/b[1].ndjson"];
+  const flink = await exported("flink", ...words);
+  assertEquals([flink.status, flink.stderr], [0, ""]);
+  assertStringIncludes(flink.stdout, "/b[1].ndjson'");
+  const spark = await exported("spark", ...words);
+  assertEquals(spark.status, 2);
+  assertMatch(spark.stderr, /Spark reads the name of this file as a pattern/u);
+});
+
+Deno.test("several inputs are refused for both engines in the same words", async () => {
+  for (const engine of ["flink", "spark"]) {
+    const { status, stderr } = await exported(
+      ...[engine, "HERE/slow.weir", "HERE/a1.ndjson", "HERE/a2.ndjson"],
+    );
+    assertEquals(status, 2);
+    assertMatch(stderr, /one folder or topic.*\n.*--source FOLDER/u);
+  }
 });

@@ -5,6 +5,7 @@ import {
   printSpark,
   submitFlink,
 } from "../../lib/export/mod.ts";
+import { comparing } from "../../cli/prove/engine.ts";
 import type { Cluster } from "./cluster.ts";
 import { runCommand } from "./command.ts";
 
@@ -29,17 +30,9 @@ export interface ClusterJob {
 
 /** How a job is printed for a comparison. */
 export function exactly(
-  { input, output, exact = true }: ClusterJob,
+  { input, output, exact }: ClusterJob,
 ): PrintOptions {
-  return {
-    connections: {
-      input: { kind: "files", path: `file://${input}` },
-      output: { kind: "files", path: `file://${output}` },
-      checkpoints: null,
-    },
-    command: "weir export",
-    exact,
-  };
+  return comparing(input, output, exact);
 }
 
 /**

@@ -44,30 +44,37 @@ export async function submitSpark(
     if (lines.length > KEPT_LINES) lines.shift();
     onLine(line);
   };
+  let status: Deno.CommandStatus;
   let hard: ReturnType<typeof setTimeout> | undefined;
   const stop = () => {
     end(child, "SIGTERM");
-    hard = setTimeout(() => end(child, "SIGKILL"), graceMs);
+    hard ??= setTimeout(() => end(child, "SIGKILL"), graceMs);
   };
   if (signal.aborted) stop();
   else signal.addEventListener("abort", stop, { once: true });
+  const reading = [
+    eachLine(child.stdout, keep),
+    eachLine(child.stderr, keep),
+  ];
   try {
-    const [status] = await Promise.all([
-      child.status,
-      eachLine(child.stdout, keep),
-      eachLine(child.stderr, keep),
-    ]);
-    if (signal.aborted) {
-      throw new Fault("submit/cancelled", "the job was ended before its end", {
-        status: 130,
-      });
-    }
-    if (status.success) return;
-    throw failureOf({ lines, status: status.code, job, text });
+    await Promise.all(reading);
+  } catch (error) {
+    // A job whose lines nobody takes does not live on.
+    stop();
+    throw error;
   } finally {
+    status = await child.status;
+    await Promise.allSettled(reading);
     clearTimeout(hard);
     signal.removeEventListener("abort", stop);
   }
+  if (signal.aborted) {
+    throw new Fault("submit/cancelled", "the job was ended before its end", {
+      status: 130,
+    });
+  }
+  if (status.success) return;
+  throw failureOf({ lines, status: status.code, job, text });
 }
 
 function start(job: string, options: SubmitOptions): Deno.ChildProcess {

@@ -63,7 +63,7 @@ const WAYS: readonly Way[] = [
     code: "submit/no-packages",
     sign: /(unresolved dependency: [^\n]*)/u,
     what: "cannot fetch the packages of the job",
-    mend: "Correct the name and the version in --packages, or pass --jars",
+    mend: "Correct the name and the version in --packages",
   },
   {
     code: "submit/no-master",
@@ -77,14 +77,16 @@ const WAYS: readonly Way[] = [
     sign:
       /\[?PATH_NOT_FOUND\]? ?(Path does not exist: [^\n]*?)\.?(?: SQLSTATE[^\n]*)?(?:\n|$)/u,
     what: "cannot read the input",
-    mend: "Pass --input with a path that the cluster can read",
+    mend:
+      "Name a folder that the cluster can read: --source FOLDER for submit, --shared DIR for prove",
   },
   {
     code: "submit/kafka",
     sign:
       /((?:UnknownTopicOrPartitionException|No resolvable bootstrap urls|TimeoutException: Timed out waiting for a node)[^\n]*)/u,
     what: "cannot read from Kafka",
-    mend: "Correct --brokers and --topic",
+    mend:
+      "Correct the servers and the topic of --source and --sink: kafka://HOST:PORT/TOPIC",
   },
   {
     code: "submit/sql",
@@ -116,7 +118,8 @@ const WAYS: readonly Way[] = [
     code: "submit/memory",
     sign: /(OutOfMemoryError[^\n]*)/u,
     what: "the job has run out of memory",
-    mend: "Pass --driver-memory and --executor-memory with more",
+    mend:
+      "Give it more in spark-defaults.conf, as spark.driver.memory and spark.executor.memory",
   },
 ];
 

@@ -13,9 +13,11 @@ export interface FakeServer extends AsyncDisposable {
  * Starts a server on the loopback.
  *
  * @param answers By the beginning of what is asked, the answers in order; the last one stays. What is not among them is 404.
+ * @param onAsked Told each question before it is answered.
  */
 export function fakeServer(
   answers: Readonly<Record<string, readonly FakeAnswer[]>>,
+  onAsked: (question: string) => void = () => {},
 ): FakeServer {
   const asked: string[] = [];
   const left = Object.entries(answers)
@@ -30,6 +32,7 @@ export function fakeServer(
         body && ` ${body}`
       }`;
       asked.push(line);
+      onAsked(line);
       const found = left.find(({ beginning }) => line.startsWith(beginning));
       const [status, answer] = (found === undefined || found.list.length === 0)
         ? [404, { errors: ["Not found."] }] as const

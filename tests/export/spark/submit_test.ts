@@ -94,6 +94,28 @@ Deno.test({
 });
 
 Deno.test({
+  name: "submitSpark() ends a job whose lines nobody takes any more",
+  ignore: WINDOWS,
+  fn: async () => {
+    for (const trap of ["", "trap '' TERM; "]) {
+      let pid = 0;
+      await assertRejects(
+        () =>
+          submitted(`${trap}echo $$; while :; do sleep 0.05; done`, (lines) => {
+            pid = Number(lines[0]);
+            throw new Error("nobody reads on");
+          }),
+        Error,
+        "nobody reads on",
+      );
+      // Signal 0 only asks whether there is such a process.
+      const asked = new Deno.Command("/bin/kill", { args: ["-0", `${pid}`] });
+      assertEquals((await asked.output()).success, false);
+    }
+  },
+});
+
+Deno.test({
   name: "submitSpark() tells a status without a word",
   ignore: WINDOWS,
   fn: async () => {

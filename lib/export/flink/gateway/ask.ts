@@ -39,15 +39,17 @@ export function server(url: string, title: Server["title"]): Server {
  * Asks a server of Flink.
  *
  * @throws {Fault} Where nothing answers, or something that is no Flink. An answer of another status than 200 is an answer.
+ * @throws The reason of the signal, where that has given it up.
  */
 export async function ask(
   { url, title }: Server,
   path: string,
   { method = "GET", body, signal }: AskOptions = {},
 ): Promise<Answer> {
-  let response: Response;
+  let status: number;
+  let answer: string;
   try {
-    response = await fetch(`${url}${path}`, {
+    const response = await fetch(`${url}${path}`, {
       method,
       ...(body === undefined ? {} : {
         body: JSON.stringify(body),
@@ -55,8 +57,10 @@ export async function ask(
       }),
       ...(signal === undefined ? {} : { signal }),
     });
+    status = response.status;
+    answer = await response.text();
   } catch (cause) {
-    if (signal?.aborted === true) throw signal.reason;
+    signal?.throwIfAborted();
     throw new Fault(
       "flink/cannot-connect",
       `cannot reach the ${title} at ${url}: ${reasonOf(cause)}`,
@@ -64,14 +68,13 @@ export async function ask(
         cause,
         mend: title === "SQL Gateway"
           ? "Start it with bin/sql-gateway.sh start, or name another with --gateway"
-          : "Say where the JobManager answers with --rest",
+          : "Say where the JobManager answers: --rest URL",
       },
     );
   }
-  const answer = await response.text();
   const members = membersOf(answer);
-  if (members === null) throw notFlink({ url, title }, response.status);
-  return { status: response.status, body: members };
+  if (members === null) throw notFlink({ url, title }, status);
+  return { status, body: members };
 }
 
 /** Something answers, but not what was asked for. */
@@ -82,7 +85,7 @@ export function notFlink({ url, title }: Server, status: number): Fault {
     {
       mend: title === "SQL Gateway"
         ? "The gateway answers at port 8083 unless told otherwise; 8081 is the JobManager"
-        : "The JobManager answers at port 8081 unless told otherwise; name it with --rest",
+        : "The JobManager answers at port 8081 unless told otherwise; name it: --rest URL",
     },
   );
 }

@@ -17,7 +17,7 @@ import { savepointFault } from "./savepoint_faults.ts";
 export interface SessionOptions {
   /** Settings of the session; none when not given. */
   readonly properties?: Readonly<Record<string, string>>;
-  /** Gives the waiting up. */
+  /** Gives the work up between two statements: one that was sent is followed to its end, as it may start a job that has to be known. */
   readonly signal?: AbortSignal;
   /** How it waits between two questions; by the timer of the platform when not given. */
   readonly pause?: Pause;
@@ -83,18 +83,33 @@ export async function openSession(
     );
   }
   const path = `/v1/sessions/${handle}`;
-  const settings = await ask(gateway, path, { signal });
-  return {
-    gateway: gateway.url,
-    version,
-    handle,
-    rest: restOf(settings.body, gateway.url),
-    run: (statement, place) =>
-      runStatement(gateway, path, statement, place ?? null, options),
-    close: async () => {
-      await ask(gateway, path, { method: "DELETE" });
-    },
+  const close = async () => {
+    await ask(gateway, path, { method: "DELETE" });
   };
+  try {
+    const settings = await ask(gateway, path, { signal });
+    return {
+      gateway: gateway.url,
+      version,
+      handle,
+      rest: restOf(settings.body, gateway.url),
+      run: (statement, place) =>
+        runStatement(gateway, path, statement, place ?? null, options),
+      close,
+    };
+  } catch (error) {
+    await quietly(close);
+    throw error;
+  }
+}
+
+/** Ends a session where something else matters more than that: the gateway forgets it by itself after a while. */
+export async function quietly(close: FlinkSession["close"]): Promise<void> {
+  try {
+    await close();
+  } catch (error) {
+    if (!(error instanceof Fault)) throw error;
+  }
 }
 
 /**
@@ -135,10 +150,10 @@ async function runStatement(
   place: Place | null,
   { signal, pause: wait = pause }: SessionOptions,
 ): Promise<StatementResult> {
+  signal?.throwIfAborted();
   const sent = await ask(gateway, `${path}/statements`, {
     method: "POST",
     body: { statement },
-    signal,
   });
   const operation = textMember(sent.body, "operationHandle");
   if (operation === null) throw refused(sent.body, place);
@@ -148,7 +163,7 @@ async function runStatement(
   let next: string | null =
     `${path}/operations/${operation}/result/0?rowFormat=JSON`;
   while (next !== null) {
-    const page: Answer = await ask(gateway, next, { signal });
+    const page: Answer = await ask(gateway, next);
     if (page.status !== 200) throw refused(page.body, place);
     jobId = textMember(page.body, "jobID") ?? jobId;
     const read = pageOf(page.body);
@@ -156,7 +171,7 @@ async function runStatement(
     rows.push(...read.rows);
     if (textMember(page.body, "resultType") === "EOS") break;
     next = textMember(page.body, "nextResultUri");
-    if (read.rows.length === 0 && next !== null) await wait(POLL_MS, signal);
+    if (read.rows.length === 0 && next !== null) await wait(POLL_MS);
   }
   return { jobId, columns, rows };
 }

@@ -1,6 +1,6 @@
 import type { Pause } from "./pause.ts";
 import { type FlinkJobs, flinkJobs } from "./jobs.ts";
-import { openSession, runStatements } from "./session.ts";
+import { openSession, quietly, runStatements } from "./session.ts";
 
 /** How a job is submitted. */
 export interface SubmitOptions {
@@ -10,7 +10,7 @@ export interface SubmitOptions {
   readonly rest?: string;
   /** Settings of the session beside those of the statements. */
   readonly properties?: Readonly<Record<string, string>>;
-  /** Gives the submitting up. */
+  /** Gives the submitting up, as long as no statement is sent that starts a job. */
   readonly signal?: AbortSignal;
   /** How it waits; by the timer of the platform when not given. */
   readonly pause?: Pause;
@@ -31,6 +31,7 @@ export interface Submitted {
  * that they start go on.
  *
  * @throws {Fault} Where the cluster says no: whichever way, with what to do.
+ * @throws The reason of the signal, where that comes before the job is sent.
  */
 export async function submitFlink(
   statements: readonly string[],
@@ -39,10 +40,11 @@ export async function submitFlink(
   const session = await openSession(options.gateway, options);
   try {
     const jobs = flinkJobs(options.rest ?? session.rest);
-    await jobs.demandSlots();
+    await jobs.demandSlots(options);
     const ids = await runStatements(session, statements);
     return { ids, jobs, version: session.version };
   } finally {
-    await session.close();
+    // What was taken must be told, though the session stays.
+    await quietly(session.close);
   }
 }
