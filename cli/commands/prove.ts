@@ -39,8 +39,8 @@ export async function proveCommand(
   const folder = await makeFolder(shared);
   const print = (text: string) => io.stdout(new TextEncoder().encode(text));
   try {
-    const header = ["csv", "tsv"].includes(await formatOf(words, io)) &&
-      spec.read.header;
+    const format = await formatOf(words, io);
+    const header = ["csv", "tsv"].includes(format) && spec.read.header;
     const sample = await writeSample(
       spec.inputs,
       `${folder}/sample`,
@@ -53,7 +53,10 @@ export async function proveCommand(
       } lines of ${shownText(spec.inputs.join(", "))}\n`,
     );
     // What was detected here must hold for the sample, whatever it is called.
-    const own = comparable(spec, [sample.path]);
+    const own = comparable(
+      { ...spec, read: { ...spec.read, ...detected(format) } },
+      [sample.path],
+    );
     const plan = await readPortable({ spec: own, job: file }, io, {
       name: jobName(null, file?.path ?? null),
       finite: true,
@@ -138,6 +141,11 @@ async function removeFolder(folder: string, io: MainIo): Promise<void> {
       `weir: cannot remove ${shownText(folder)}: ${shownText(error.message)}\n`,
     );
   }
+}
+
+/** A format as `--format` says it; a pattern says it itself. */
+function detected(format: string): Partial<RunSpec["read"]> {
+  return format === "pattern" ? {} : { format };
 }
 
 /** The format of the first input. */

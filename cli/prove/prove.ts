@@ -84,9 +84,11 @@ export async function prove(
   for (const [at, compared] of comparedOutputs(job).entries()) {
     const actual = await readOutput(`${output}/${names[at]}`);
     const expected = here.outputs.get(compared.path) ?? [];
+    // Where rows leave as they came, weir alone writes their header too.
+    const headed = compared.asLines && job.input.header !== null ? 1 : 0;
     const comparison = compareResults(
-      rowsOf(expected, compared),
-      rowsOf(actual, compared),
+      rowsOf(expected.slice(headed), compared),
+      rowsOf(engine.name === "weir" ? actual.slice(headed) : actual, compared),
       compared.fields,
     );
     outputs.push({

@@ -152,6 +152,8 @@ export type ConstructKind =
     readonly overLines: boolean;
     /** Whether a line of NDJSON has been seen that is no object and has no time to make it bad. */
     readonly notObjects: boolean;
+    /** Whether the first line of a file names the fields. */
+    readonly header: boolean;
     /** What takes lines apart, where the format is `pattern`. */
     readonly pattern?: string;
   }

@@ -30,6 +30,7 @@ export function constructsOf(
       format,
       overLines,
       notObjects,
+      header: job.input.header !== null,
       ...(text === undefined ? {} : { pattern: text }),
     },
     `${format} input`,

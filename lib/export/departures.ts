@@ -1,4 +1,10 @@
-import { exactWhere, type Judgement, within } from "./construct.ts";
+import {
+  type ConstructKind,
+  EXACT,
+  exactWhere,
+  type Judgement,
+  within,
+} from "./construct.ts";
 
 /** Two libraries of mathematics. */
 export const LAST_DIGITS: Judgement = within(
@@ -39,3 +45,34 @@ export const OTHER_TIMES: Judgement = exactWhere(
   "P009",
   "where texts are times as ISO 8601 has them: such as are read here alone are NULL there",
 );
+
+/**
+ * What holds for lines that every cluster reads as weir does: what departs from
+ * it stands behind it.
+ *
+ * @param more What an engine asks beside that.
+ */
+export function readWhere(
+  { format, header }: ConstructKind & { readonly kind: "format" },
+  more: readonly string[] = [],
+): Judgement {
+  const conditions = [
+    ...(format === "ndjson"
+      ? [
+        "each line is an object (any other JSON value is a row with the field value here, and a bad line there)",
+      ]
+      : []),
+    ...(format === "csv" || format === "tsv"
+      ? [
+        "each row is a line (one that goes on over a line end in quotes is read here, and makes bad lines there)",
+      ]
+      : []),
+    ...(header
+      ? ["no row says what the header says (such are left out there)"]
+      : []),
+    ...more,
+  ];
+  return conditions.length === 0
+    ? EXACT
+    : exactWhere("P011", `where ${conditions.join(", and where ")}`);
+}

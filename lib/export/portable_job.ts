@@ -33,10 +33,10 @@ export interface PortableInput {
   readonly format: "ndjson" | "csv" | "tsv" | "combined" | "pattern" | "lines";
   /** What takes lines apart, where the format is `pattern`. */
   readonly pattern?: PortablePattern;
-  /** The names of all columns, in order, where a header or `--fields` fixes them. */
+  /** The names of all columns, in order, where a header or `--fields` fixes them; no two alike. */
   readonly fields: readonly string[] | null;
-  /** Whether the first line of a file holds the names. */
-  readonly header: boolean;
+  /** What stands in the cells of the first line of each file, where that holds names; `null` where it does not. */
+  readonly header: readonly string[] | null;
 }
 
 /** A regular expression whose named groups are the fields of a line. */

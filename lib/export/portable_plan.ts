@@ -13,6 +13,7 @@ import {
 } from "../pipeline/mod.ts";
 import type { Construct } from "./construct.ts";
 import { constructsOf } from "./constructs_of.ts";
+import { headerCells } from "./header_cells.ts";
 import { lowerSteps } from "./lower.ts";
 import type { MomentForm, PortableInput, PortableJob } from "./portable_job.ts";
 import { type FieldSample, sampleFields } from "./sample.ts";
@@ -123,7 +124,7 @@ export function portablePlan(source: PortableSource): PortablePlan {
       format: facts.format.name as PortableJob["input"]["format"],
       ...patternOf(spec),
       fields: facts.inspection.fields,
-      header: spec.read.header,
+      header: headerCells(source.opened, spec.read),
     },
     columns,
     time,

@@ -56,6 +56,7 @@ export {
   type BeginningOptions,
   type Recognised,
 } from "./beginning.ts";
+export { headerOf } from "./input_columns.ts";
 export { timeFieldOf } from "./time_field.ts";
 export type { OpenedInput } from "./open_input.ts";
 export { openAndPlan, type Opened } from "./open_and_plan.ts";

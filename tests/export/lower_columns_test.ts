@@ -98,3 +98,26 @@ Deno.test("a moment of an access log that nobody gave a type leaves in its own t
     [["time", "VARCHAR"], ["h", "BIGINT"]],
   ]);
 });
+
+Deno.test("a header is known by what stands in its cells, whatever the fields are called", async () => {
+  const told = async (text: string, ...words: readonly string[]) => {
+    const { job } = await planOf(["--format", "csv", ...words], text);
+    return [job?.input.fields, job?.input.header];
+  };
+  assertEquals(await told("a,a,\n1,2,3\n", "select", "a"), [
+    ["a", "a_1", "column3"],
+    ["a", "a", ""],
+  ]);
+  assertEquals(await told('"x ""1""",y\n1,2\n', "select", "y"), [
+    ['x "1"', "y"],
+    ['x "1"', "y"],
+  ]);
+  assertEquals(await told("x,y\n1,2\n", "--fields", "a,b", "select", "a"), [
+    ["a", "b"],
+    ["x", "y"],
+  ]);
+  assertEquals(await told("1,2\n", "--no-header", "select", "column1"), [
+    ["column1", "column2"],
+    null,
+  ]);
+});

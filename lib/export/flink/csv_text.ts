@@ -18,14 +18,14 @@ export function csvRow(cells: number, delimiter: string): string {
   }){0,${more}}+$`;
 }
 
-/** The header: each name in quotes or not. */
+/** The header: each cell in quotes or not. */
 export function csvHeader(
-  fields: readonly string[],
+  cells: readonly string[],
   delimiter: string,
 ): string {
-  const names = fields.map((field) => {
-    const plain = literal(field);
-    const quoted = literal(`"${field.replaceAll('"', '""')}"`);
+  const names = cells.map((cell) => {
+    const plain = literal(cell);
+    const quoted = literal(`"${cell.replaceAll('"', '""')}"`);
     return `(?:${plain}|${quoted})`;
   });
   return `^\\x{feff}?${names.join(plainDelimiter(delimiter))}$`;

@@ -86,9 +86,11 @@ export function rowFormat(
     case "tsv": {
       const delimiter = input.format === "csv" ? "," : "\t";
       const fields = input.fields ?? [];
-      const header = input.header && fields.length > 0
-        ? ` AND NOT REGEXP(${line}, ${text(csvHeader(fields, delimiter))})`
-        : "";
+      const header = input.header === null
+        ? ""
+        : ` AND NOT REGEXP(${line}, ${
+          text(csvHeader(input.header, delimiter))
+        })`;
       const wellFormed = `REGEXP(${line}, ${
         text(csvRow(fields.length, delimiter))
       })`;

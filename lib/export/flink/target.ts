@@ -12,6 +12,7 @@ import {
   timeOf,
   within,
 } from "../construct.ts";
+import { readWhere } from "../departures.ts";
 import type { JudgedJob, Target } from "../target.ts";
 import { patternInput } from "../pattern_input.ts";
 import { flinkAggregate } from "./aggregates.ts";
@@ -65,34 +66,28 @@ function judge(what: ConstructKind, job: JudgedJob): Judgement {
   }
 }
 
-function judgeFormat(
-  { format, pattern }: ConstructKind & { readonly kind: "format" },
-): Judgement {
-  switch (format) {
-    case "pattern":
-      return patternInput(pattern ?? "");
-    case "ndjson":
-      return exactWhere(
-        "P011",
-        "where each line is an object: any other JSON value is a row with the field value here, and a bad line there",
-      );
-    case "lines":
-      return EXACT;
+function judgeFormat(what: ConstructKind & { readonly kind: "format" }) {
+  switch (what.format) {
+    case "pattern": {
+      const judgement = patternInput(what.pattern ?? "");
+      return judgement.verdict === "no" ? judgement : readWhere(what, [UTF_8]);
+    }
     case "combined":
-      return exactWhere(
-        "P011",
-        "but for escaped bytes that are no UTF-8 together, such as a lone \\xE4, become U+FFFD there and stay as they are written here",
-      );
+      return readWhere(what, [UTF_8, ESCAPED_UTF_8]);
+    case "ndjson":
+    case "lines":
     case "csv":
     case "tsv":
-      return exactWhere(
-        "P011",
-        "where each row is a line: one that goes on over a line end in quotes is read here, and makes bad lines there",
-      );
+      return readWhere(what, [UTF_8]);
     default:
-      return no("P017", `an exported job does not read ${format}`);
+      return no("P017", `an exported job does not read ${what.format}`);
   }
 }
+
+const UTF_8 =
+  "lines are UTF-8 (others are bad here, and rows with U+FFFD in them there)";
+const ESCAPED_UTF_8 =
+  "escaped bytes are so too (others, such as a lone \\xE4, stay as they are written here, and are U+FFFD there)";
 
 function judgeColumn(
   { type, form, format, notFinite, oddNumber, mixed }: ConstructKind & {

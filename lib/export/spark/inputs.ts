@@ -151,24 +151,27 @@ function ofCsv(
   }
   const by = separator === "," ? "," : "\\t";
   return {
-    constants: `NAMES = [
-${fields.map((name) => `    ${pyText(name)},`).join("\n")}
-]
-# A cell, in quotes or bare, and what stands behind it.
+    constants: `NAMES = ${pyList(fields)}
+${
+      header === null
+        ? ""
+        : `HEADER = ${
+          header.join() === fields.join() ? "NAMES" : pyList(header)
+        }
+`
+    }# A cell, in quotes or bare, and what stands behind it.
 CELL = r'("[^"]*+(?:""[^"]*+)*+"|(?!")[^${by}]*+)${by}'
 `,
     cut: `closed = F.concat(F.col("_line"), F.lit(${pyText(separator)}))
 cut = lines.withColumn(
     "_row", F.regexp_extract_all(closed, F.lit(CELL), F.lit(1))
 )${
-      header
-        ? `
+      header === null ? "" : `
 # The first line of each file is its header.
-cells = F.array(*[${
-          helpers.call("cell", "place")
-        } for place in range(len(NAMES))])
-header = cells.eqNullSafe(F.array(*[F.lit(name) for name in NAMES]))`
-        : ""
+cells = [F.coalesce(${
+        helpers.call("cell", "place")
+      }, F.lit("")) for place in range(len(HEADER))]
+header = F.array(*cells) == F.array(*[F.lit(name) for name in HEADER])`
     }`,
     sound: [
       `closed.rlike(rf"^(?:{CELL})++\\z")`,
@@ -186,8 +189,13 @@ header = cells.eqNullSafe(F.array(*[F.lit(name) for name in NAMES]))`
         ? null
         : `lambda kind: ${helpers.call("bare", String(place), "kind")}`;
     },
-    rows: header ? `(F.col("_line") != "") & ~header` : `F.col("_line") != ""`,
+    rows: `(F.col("_line") != "")${header === null ? "" : " & ~header"}`,
   };
+}
+
+/** A list of texts, a line each. */
+function pyList(items: readonly string[]): string {
+  return `[\n${items.map((item) => `    ${pyText(item)},`).join("\n")}\n]`;
 }
 
 /** Which group of the pattern holds a field; the request holds three. */

@@ -10,6 +10,7 @@ import {
   timeOf,
   within,
 } from "../construct.ts";
+import { readWhere } from "../departures.ts";
 import { patternInput } from "../pattern_input.ts";
 import type { PortableWindow } from "../portable_job.ts";
 import type { JudgedJob, Target } from "../target.ts";
@@ -45,9 +46,7 @@ function judge(
       if (what.overLines) return OVER_LINES;
       if (what.notObjects) return NOT_OBJECTS;
       if (what.format === "pattern") return patternInput(what.pattern ?? "");
-      if (what.format === "ndjson") return NOT_AN_OBJECT;
-      if (what.format === "csv" || what.format === "tsv") return ONE_LINE;
-      return FORMATS.has(what.format) ? EXACT : no(
+      return FORMATS.has(what.format) ? readWhere(what) : no(
         "P017",
         `an exported job does not read ${what.format}`,
         "Write the input anew: weir INPUT select ... -o ndjson",
@@ -97,16 +96,6 @@ function judge(
 
 const FORMATS: ReadonlySet<string> = new Set(
   ["ndjson", "csv", "tsv", "combined", "lines"],
-);
-
-const ONE_LINE = exactWhere(
-  "P011",
-  "where each row is a line: one that goes on over a line end in quotes is read here, and makes bad lines there",
-);
-
-const NOT_AN_OBJECT = exactWhere(
-  "P011",
-  "where each line is an object: any other JSON value is a row with the field value here, and a bad line there",
 );
 
 function judgeColumn(

@@ -62,7 +62,7 @@ Deno.test("csvHeader() takes the header alone, quoted or not, behind a byte orde
 Deno.test("rowFormat() names the fields there are where one is unknown", () => {
   const input = {
     fields: ["a", "b"],
-    header: true,
+    header: ["a", "b"],
   } as const;
   const pattern = { text: "(?P<a>x)", fields: [{ name: "a", group: 1 }] };
   for (const format of ["csv", "lines", "combined", "pattern"] as const) {

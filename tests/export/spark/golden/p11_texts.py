@@ -220,6 +220,8 @@ def session() -> SparkSession:
         .config("spark.sql.legacy.timeParserPolicy", "CORRECTED")
         # A line that is broken half way is no row.
         .config("spark.sql.json.enablePartialResults", "false")
+        # A text such as ${env:HOME} means itself.
+        .config("spark.sql.variable.substitute", "false")
         # Names of fields match exactly.
         .config("spark.sql.caseSensitive", "true")
         .getOrCreate()

@@ -126,6 +126,7 @@ NAMES = [
     "host",
     "value",
 ]
+HEADER = NAMES
 # A cell, in quotes or bare, and what stands behind it.
 CELL = r'("[^"]*+(?:""[^"]*+)*+"|(?!")[^,]*+),'
 
@@ -137,8 +138,8 @@ def parse(lines: DataFrame) -> DataFrame:
         "_row", F.regexp_extract_all(closed, F.lit(CELL), F.lit(1))
     )
     # The first line of each file is its header.
-    cells = F.array(*[cell(place) for place in range(len(NAMES))])
-    header = cells.eqNullSafe(F.array(*[F.lit(name) for name in NAMES]))
+    cells = [F.coalesce(cell(place), F.lit("")) for place in range(len(HEADER))]
+    header = F.array(*cells) == F.array(*[F.lit(name) for name in HEADER])
     sound = (
         closed.rlike(rf"^(?:{CELL})++\z")
         & (F.size("_row") <= len(NAMES))
@@ -251,6 +252,8 @@ def session() -> SparkSession:
         .config("spark.sql.legacy.timeParserPolicy", "CORRECTED")
         # A line that is broken half way is no row.
         .config("spark.sql.json.enablePartialResults", "false")
+        # A text such as ${env:HOME} means itself.
+        .config("spark.sql.variable.substitute", "false")
         # Names of fields match exactly.
         .config("spark.sql.caseSensitive", "true")
         .getOrCreate()
