@@ -13,6 +13,12 @@ export const LAST_DIGITS: Judgement = within(
   "two libraries of mathematics may differ in the last digit",
 );
 
+/** Sums of doubles. */
+export const SUMS: Judgement = exactWhere(
+  "P011",
+  "where values do not cancel each other out: of 1e16, 1 and -1e16 the sum is 1 here and 0 there",
+);
+
 /** Upper and lower case by other tables. */
 export const CASES: Judgement = within(
   "approximate",
@@ -76,3 +82,9 @@ export function readWhere(
     ? EXACT
     : exactWhere("P011", `where ${conditions.join(", and where ")}`);
 }
+
+/** Moments other than the event time. */
+export const WHOLE_MILLISECONDS: Judgement = exactWhere(
+  "P026",
+  "where its moments are in whole milliseconds: what is finer is cut off there alone",
+);

@@ -5,6 +5,7 @@ import {
   type Pattern,
   PatternError,
 } from "../regex/mod.ts";
+import { EXACT, exactWhere, type Judgement } from "./construct.ts";
 
 /** A group of a pattern. */
 export interface JavaGroup {
@@ -26,6 +27,8 @@ export interface JavaPattern {
   readonly matchesEmpty: boolean;
   /** Whether all matches are replaced: the option `g`. */
   readonly all: boolean;
+  /** Whether Java takes a stack frame for each round of a repeat in it, and there may be thousands. */
+  readonly goesDeep: boolean;
 }
 
 /**
@@ -69,6 +72,7 @@ export function javaPattern(
       groups: groupsOf(pattern, false),
       matchesEmpty: isNullable(pattern),
       all: has("g"),
+      goesDeep: goesDeep(pattern),
     };
   } catch (error) {
     if (error instanceof PatternError) return error.message;
@@ -242,6 +246,53 @@ function isNullable(pattern: Pattern): boolean {
     case "repeat":
       return pattern.least === 0 || isNullable(pattern.part);
   }
+}
+
+/** Rounds of a repeat that no stack is too small for. */
+const FEW_ROUNDS = 500;
+
+/** Java goes on in a loop where each round takes a fixed number of characters, and calls itself elsewhere. */
+function goesDeep(pattern: Pattern): boolean {
+  switch (pattern.kind) {
+    case "set":
+    case "anchor":
+      return false;
+    case "sequence":
+    case "alternatives":
+      return pattern.parts.some(goesDeep);
+    case "capture":
+      return goesDeep(pattern.part);
+    case "repeat":
+      return (pattern.most > FEW_ROUNDS && !isFixed(pattern.part)) ||
+        goesDeep(pattern.part);
+  }
+}
+
+function isFixed(pattern: Pattern): boolean {
+  switch (pattern.kind) {
+    case "set":
+    case "anchor":
+      return true;
+    case "sequence":
+      return pattern.parts.every(isFixed);
+    case "alternatives":
+      return false;
+    case "capture":
+      return isFixed(pattern.part);
+    case "repeat":
+      return pattern.least === pattern.most && isFixed(pattern.part);
+  }
+}
+
+/** What to say of a pattern that Java has. */
+export function patternJudgement({ goesDeep }: JavaPattern): Judgement {
+  return goesDeep
+    ? exactWhere(
+      "P007",
+      "where its repeated groups match no more than some thousand characters: Java runs out of stack on longer texts, and the job ends",
+      "Repeat one class of characters, such as [ab]* for (a|b)*",
+    )
+    : EXACT;
 }
 
 /** A replacement as RE2 writes it, for Java: `\1` is `$1`; `null` where RE2 would replace nothing. */

@@ -5,7 +5,13 @@ import type {
   PlannedStep,
   Ref,
 } from "../pipeline/mod.ts";
-import { type Checked, type FieldUse, mapParts } from "../sql/mod.ts";
+import {
+  type Checked,
+  type FieldUse,
+  mapParts,
+  partsOf,
+  simplify,
+} from "../sql/mod.ts";
 import { FLINK_NAMES } from "./flink/own_names.ts";
 import { Names } from "./names.ts";
 import { SPARK_NAMES } from "./spark/own_names.ts";
@@ -129,7 +135,7 @@ export class JobColumns {
       }
       return { ...field, span: node.span };
     };
-    return named(checked);
+    return folded(named(checked));
   }
 
   /** A column as an expression. */
@@ -238,4 +244,20 @@ export function settled(planned: FieldType, own: FieldType): FieldType {
   return planned === "ANY" || planned === "NUMBER" || planned === "NULL"
     ? own
     : planned;
+}
+
+/**
+ * An expression whose constant parts are their values: engines compute them in
+ * types of their own, in which `86400 * 1000 * 1000` is another number.
+ */
+function folded(node: Checked): Checked {
+  const simpler = mapParts(node, folded);
+  if (!partsOf(simpler).every(({ kind }) => kind === "constant")) {
+    return simpler;
+  }
+  if (simpler.kind !== "call" && simpler.kind !== "cast") return simpler;
+  const value = simplify(simpler, 0);
+  const isWritable = value.kind === "constant" &&
+    (typeof value.value !== "number" || Number.isFinite(value.value));
+  return isWritable ? value : simpler;
 }

@@ -1,6 +1,10 @@
 import { Fault } from "../core/mod.ts";
-import { EXACT, type Judgement, no } from "./construct.ts";
-import { type JavaGroup, javaPattern } from "./java_pattern.ts";
+import { type Judgement, no } from "./construct.ts";
+import {
+  type JavaGroup,
+  javaPattern,
+  patternJudgement,
+} from "./java_pattern.ts";
 import type { PortableInput } from "./portable_job.ts";
 
 /** What takes the lines of an input apart on a cluster, whose engines run Java. */
@@ -18,7 +22,7 @@ export function patternInput(text: string): Judgement {
   const java = javaPattern(text, "", { shortNames: true });
   return typeof java === "string"
     ? no("P007", `Java has no pattern like it: ${java}`)
-    : EXACT;
+    : patternJudgement(java);
 }
 
 /**

@@ -81,6 +81,7 @@ export {
   type Slot,
 } from "./checked.ts";
 export { failsItself, seesNull } from "./failing.ts";
+export { simplify } from "./simplify.ts";
 export { type CastTarget, declaredType, isMoment, isNumeric } from "./types.ts";
 export type { AggregateEntry } from "./aggregates/catalog.ts";
 export type { ParameterType } from "./functions/signature.ts";

@@ -121,3 +121,15 @@ Deno.test("a header is known by what stands in its cells, whatever the fields ar
     null,
   ]);
 });
+
+Deno.test("what needs no row is its value, but for now()", async () => {
+  const read = async (text: string) => {
+    const found = await plan("select", `${text} AS a`);
+    const [step] = steps(found, "compute");
+    const [part] = step?.value.kind === "call" ? step.value.args.slice(1) : [];
+    return part?.kind === "constant" ? part.value : null;
+  };
+  assertEquals(await read("status + 86400 * 1000 * 1000"), 86_400_000_000);
+  assertEquals(await read("service || upper('a' || 'b')"), "AB");
+  assertEquals(await read("status + (1 + status)"), null);
+});

@@ -1,5 +1,6 @@
 import type { FieldType } from "../../core/mod.ts";
 import { EXACT, type Judgement, no, within } from "../construct.ts";
+import { SUMS } from "../departures.ts";
 import type { PortableCall } from "../portable_job.ts";
 import { NUMBERS } from "./rules.ts";
 
@@ -67,7 +68,9 @@ const AGGREGATES: Readonly<Record<string, Make>> = {
   }),
   sum: (type, { distinct }) => {
     const once = distinct ? "DISTINCT " : "";
-    if (type === "DOUBLE") return { sql: (value) => `SUM(${once}${value})` };
+    if (type === "DOUBLE") {
+      return { judgement: SUMS, sql: (value) => `SUM(${once}${value})` };
+    }
     if (type !== "BIGINT" && type !== "HUGEINT") return null;
     return {
       sql: (value) => `SUM(${once}CAST(${value} AS DECIMAL(38, 0)))`,
@@ -76,6 +79,7 @@ const AGGREGATES: Readonly<Record<string, Make>> = {
   avg: (type, { distinct }) =>
     NUMBERS.includes(type)
       ? {
+        ...(type === "DOUBLE" ? { judgement: SUMS } : {}),
         sql: (value) => `AVG(${distinct ? "DISTINCT " : ""}${double(value)})`,
       }
       : null,

@@ -1,6 +1,7 @@
 import type { FieldType } from "../../core/mod.ts";
 import { EXACT, exactWhere, type Judgement, no, within } from "../construct.ts";
 import { OTHER_TIMES } from "../departures.ts";
+import { SINCE_1970 } from "./functions_time.ts";
 import { plainIso } from "./moments.ts";
 import { castText } from "./read_text.ts";
 import { firstMatch, flinkType, indented, text } from "./sql_text.ts";
@@ -50,11 +51,13 @@ export function flinkCast(
   }
   const make = CASTS.get(`${from} ${to}`);
   if (make === undefined) return null;
-  return {
-    judgement: from === "DOUBLE" && to === "VARCHAR" ? DOUBLES : EXACT,
-    sql: make,
-  };
+  return { judgement: JUDGEMENTS.get(`${from} ${to}`) ?? EXACT, sql: make };
 }
+
+const JUDGEMENTS: ReadonlyMap<string, Judgement> = new Map([
+  ["DOUBLE VARCHAR", DOUBLES],
+  ["TIMESTAMP DATE", SINCE_1970],
+]);
 
 /** What to say of a cast that Flink has not. */
 export function noCast(from: FieldType, to: FieldType): Judgement {
@@ -125,6 +128,8 @@ const CASTS: ReadonlyMap<string, (value: string) => string> = new Map([
   ["BIGINT HUGEINT", as("DECIMAL(38, 0)")],
   ["BIGINT VARCHAR", as("STRING")],
   ["BIGINT BOOLEAN", (value) => `(${value} <> 0)`],
+  ["HUGEINT BOOLEAN", (value) => `(${value} <> 0)`],
+  ["DOUBLE BOOLEAN", (value) => `(${value} <> 0)`],
   ["HUGEINT DOUBLE", as("DOUBLE")],
   ["HUGEINT VARCHAR", as("STRING")],
   [

@@ -1,4 +1,4 @@
-import { firstMatch } from "./sql_text.ts";
+import { firstMatch, literalPattern } from "./sql_text.ts";
 
 /** One cell, in quotes or not. Possessive: Java goes on a stack otherwise, which thousands of quotes overflow. */
 function cell(delimiter: string): string {
@@ -24,16 +24,11 @@ export function csvHeader(
   delimiter: string,
 ): string {
   const names = cells.map((cell) => {
-    const plain = literal(cell);
-    const quoted = literal(`"${cell.replaceAll('"', '""')}"`);
+    const plain = literalPattern(cell);
+    const quoted = literalPattern(`"${cell.replaceAll('"', '""')}"`);
     return `(?:${plain}|${quoted})`;
   });
   return `^\\x{feff}?${names.join(plainDelimiter(delimiter))}$`;
-}
-
-/** A text as a pattern that matches it alone. */
-function literal(value: string): string {
-  return value.replace(/[\\^$.|?*+()[\]{}]/gu, "\\$&");
 }
 
 /**

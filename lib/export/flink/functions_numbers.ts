@@ -38,7 +38,11 @@ function divided(
 const remainder: readonly Rule[] = [
   rule(
     "BIGINT BIGINT",
-    divided((left, right) => `MOD(${left}, ${right})`, "BIGINT"),
+    // The type is that of the divisor, and a whole number in the text is an INT.
+    divided(
+      (left, right) => `MOD(${left}, CAST(${right} AS BIGINT))`,
+      "BIGINT",
+    ),
   ),
   rule(
     "DOUBLE DOUBLE",
@@ -47,7 +51,7 @@ const remainder: readonly Rule[] = [
       no(
         "P006",
         "Flink has no remainder of doubles",
-        "Cast both to BIGINT, or write x - y * floor(x / y)",
+        "Cast both to BIGINT, or write x - y * trunc(x / y)",
       ),
   ),
 ];

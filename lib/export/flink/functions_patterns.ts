@@ -1,5 +1,5 @@
 import { EXACT, type Judgement, no } from "../construct.ts";
-import { javaPattern } from "../java_pattern.ts";
+import { javaPattern, patternJudgement } from "../java_pattern.ts";
 import {
   atLeast,
   type Constants,
@@ -16,6 +16,8 @@ interface Searched {
   readonly captures: number;
   /** Whether it matches the empty text, behind which Java and weir go on at different places. */
   readonly matchesEmpty: boolean;
+  /** What a user must know of it, whatever is done with it. */
+  readonly judgement: Judgement;
 }
 
 function searched(
@@ -36,7 +38,8 @@ function searched(
     return no("P007", found, "Write the pattern without it");
   }
   const { source, all, captures, matchesEmpty } = found;
-  return { java: source, all, captures, matchesEmpty };
+  const judgement = patternJudgement(found);
+  return { java: source, all, captures, matchesEmpty, judgement };
 }
 
 /** A rule for a call with a pattern as its second argument. */
@@ -56,7 +59,9 @@ function pattern(
       sql(args, searched(constants, optionsAt) as Searched, constants),
     (constants) => {
       const found = searched(constants, optionsAt);
-      return "java" in found ? judge(constants, found) : found;
+      if (!("java" in found)) return found;
+      const own = judge(constants, found);
+      return own === EXACT ? found.judgement : own;
     },
   );
 }

@@ -1,5 +1,10 @@
 import { EXACT, type Judgement, no } from "../construct.ts";
-import { CASES, TAKEN_APART } from "../departures.ts";
+import {
+  ASCII_BLANKS,
+  CASES,
+  CASES_OF_ASCII,
+  TAKEN_APART,
+} from "../departures.ts";
 import {
   alike,
   atLeast,
@@ -10,7 +15,7 @@ import {
   type Rules,
   where,
 } from "./rules.ts";
-import { text } from "./sql_text.ts";
+import { literalPattern, text } from "./sql_text.ts";
 
 const IN_TEXT = "Write it as a number in the text";
 
@@ -19,12 +24,15 @@ function like(folds: boolean): readonly Rule[] {
   const folded = (value: string) => folds ? `LOWER(${value})` : value;
   const sql: Rule["sql"] = ([value], constants) => {
     const pattern = String(constants[1]);
-    const shown = text(folds ? pattern.toLowerCase() : pattern);
+    const own = folds ? pattern.toLowerCase() : pattern;
+    const shown = text(own);
     const escape = typeof constants[2] === "string" && constants[2] !== ""
       ? constants[2]
       : pattern.includes("\\")
       ? [..."!#~^|"].find((mark) => !pattern.includes(mark))
       : undefined;
+    const exactly = anyCharacter(own, escape ?? null);
+    if (exactly !== null) return `REGEXP(${folded(value!)}, ${text(exactly)})`;
     const tail = escape === undefined ? "" : ` ESCAPE ${text(escape)}`;
     return `(${folded(value!)} LIKE ${shown}${tail})`;
   };
@@ -37,12 +45,32 @@ function like(folds: boolean): readonly Rule[] {
         "Write the pattern as a text",
       );
     }
-    return folds && /[^\0-\x7f]/u.test(pattern) ? CASES : EXACT;
+    if (!folds) return EXACT;
+    return /[^\0-\x7f]/u.test(pattern) ? CASES : CASES_OF_ASCII;
   };
   return [
     rule("VARCHAR VARCHAR", sql, judge),
     rule("VARCHAR VARCHAR VARCHAR", sql, judge),
   ];
+}
+
+/**
+ * A pattern of LIKE that holds `_` as a regular expression, as that is no line
+ * end in Flink's own LIKE; `null` for others.
+ */
+function anyCharacter(pattern: string, escape: string | null): string | null {
+  let java = "";
+  let found = false;
+  const characters = [...pattern];
+  for (let at = 0; at < characters.length; at++) {
+    const character = characters[at]!;
+    if (character === escape) java += literalPattern(characters[++at] ?? "");
+    else if (character === "_") {
+      java += ".";
+      found = true;
+    } else java += character === "%" ? ".*" : literalPattern(character);
+  }
+  return found ? `(?s)\\A${java}\\z` : null;
 }
 
 const counted = (at: number) =>
@@ -72,13 +100,16 @@ export const TEXT_RULES: Rules = {
   strlen: [
     rule("VARCHAR", ([x]) => `CAST(CHAR_LENGTH(HEX(${x})) / 2 AS BIGINT)`),
   ],
-  trim: [rule("VARCHAR", call("TRIM")), rule("VARCHAR VARCHAR", call("BTRIM"))],
+  trim: [
+    rule("VARCHAR", call("TRIM"), () => ASCII_BLANKS),
+    rule("VARCHAR VARCHAR", call("BTRIM")),
+  ],
   ltrim: [
-    rule("VARCHAR", call("LTRIM")),
+    rule("VARCHAR", call("LTRIM"), () => ASCII_BLANKS),
     rule("VARCHAR VARCHAR", call("LTRIM")),
   ],
   rtrim: [
-    rule("VARCHAR", call("RTRIM")),
+    rule("VARCHAR", call("RTRIM"), () => ASCII_BLANKS),
     rule("VARCHAR VARCHAR", call("RTRIM")),
   ],
   substr: [
@@ -171,8 +202,8 @@ export const TEXT_RULES: Rules = {
       counted(1),
     ),
   ],
-  lpad: [padding("LPAD")],
-  rpad: [padding("RPAD")],
+  lpad: [padding((x, fill) => `${fill} || ${x}`)],
+  rpad: [padding((x, fill) => `${x} || ${fill}`)],
   concat: [
     alike(
       ["VARCHAR"],
@@ -183,10 +214,17 @@ export const TEXT_RULES: Rules = {
   concat_ws: [alike(["VARCHAR"], 2, call("CONCAT_WS"))],
 };
 
-function padding(name: string): Rule {
+/** Flink's own LPAD and RPAD count in halves of characters beyond U+FFFF. */
+function padding(joined: (x: string, fill: string) => string): Rule {
   return rule(
     "VARCHAR BIGINT VARCHAR",
-    ([x, , fill], [, size]) => `${name}(${x}, ${size}, ${fill})`,
+    ([x, , fill], [, size]) => {
+      const missing =
+        `LEFT(REPEAT(${fill}, ${size}), ${size} - CHAR_LENGTH(${x}))`;
+      return `CASE WHEN CHAR_LENGTH(${x}) < ${size} THEN ${
+        joined(x!, missing)
+      } ELSE LEFT(${x}, ${size}) END`;
+    },
     where(
       ([, size, fill]) =>
         atLeast(size, 0) && typeof fill === "string" && fill !== "",

@@ -1,5 +1,5 @@
 import type { FieldType } from "../../core/mod.ts";
-import { EXACT, type Judgement, no } from "../construct.ts";
+import { EXACT, exactWhere, type Judgement, no } from "../construct.ts";
 import { type Constants, type Rule, rule, type Rules, where } from "./rules.ts";
 import { interval, LONGEST_INTERVAL_MS, text } from "./sql_text.ts";
 
@@ -113,11 +113,43 @@ function known(parts: Readonly<Record<string, unknown>>): Rule["judge"] {
   );
 }
 
-function ofMoment(sql: (x: string) => string): readonly Rule[] {
+/**
+ * A part that Flink knows.
+ *
+ * @param floored Those for which it floors moments, on either side of 1970.
+ */
+function partOf(
+  parts: Readonly<Record<string, unknown>>,
+  floored: readonly string[],
+): Rule["judge"] {
+  const isKnown = known(parts);
+  return (constants, types) => {
+    const judgement = isKnown(constants, types);
+    const cuts = !floored.includes(partName(constants[0]));
+    return judgement.verdict !== "no" && cuts
+      ? since1970(constants, types)
+      : judgement;
+  };
+}
+
+function ofMoment(
+  sql: (x: string) => string,
+  judge: Rule["judge"] = () => EXACT,
+): readonly Rule[] {
   return (["TIMESTAMP", "DATE"] as const).map((type) =>
-    rule(type, ([x]) => sql(asMoment(x!, type)))
+    rule(type, ([x]) => sql(asMoment(x!, type)), judge)
   );
 }
+
+/** Parts of moments, and what they are cut to. */
+export const SINCE_1970: Judgement = exactWhere(
+  "P009",
+  "where moments are from 1970 on: those before are taken apart toward 1970 there",
+);
+
+/** Days are whole: nothing of them is cut. */
+const since1970: Rule["judge"] = (_, types) =>
+  types.includes("TIMESTAMP") ? SINCE_1970 : EXACT;
 
 const partRules = Object.fromEntries(
   [
@@ -133,9 +165,7 @@ const partRules = Object.fromEntries(
     "dayofweek",
     "isodow",
     "millisecond",
-  ].map((
-    part,
-  ) => [part, ofMoment(PARTS[part]!)]),
+  ].map((part) => [part, ofMoment(PARTS[part]!, since1970)]),
 );
 
 /** The name that a number from 1 on has. Flink itself names days in the language of its machine. */
@@ -192,13 +222,23 @@ const bucket = (constants: Constants): Judgement =>
     "Use date_trunc('month', ...)",
   );
 
+const UNIT_SECONDS: Readonly<Record<string, number>> = {
+  second: 1,
+  minute: 60,
+  hour: 3_600,
+  day: 86_400,
+};
+
 /** Functions of moments and dates. */
 export const TIME_RULES: Rules = {
   "+": [moved(0, 1), moved(1, 1)],
   "-": [moved(0, -1)],
   ...partRules,
-  dayname: ofMoment((x) => named(`EXTRACT(DOW FROM ${x})`, DAYS)),
-  monthname: ofMoment((x) => named(`EXTRACT(MONTH FROM ${x})`, MONTHS)),
+  dayname: ofMoment((x) => named(`EXTRACT(DOW FROM ${x})`, DAYS), since1970),
+  monthname: ofMoment(
+    (x) => named(`EXTRACT(MONTH FROM ${x})`, MONTHS),
+    since1970,
+  ),
   date_trunc: (["TIMESTAMP", "DATE"] as const).map((type) =>
     rule(
       `VARCHAR ${type}`,
@@ -206,7 +246,7 @@ export const TIME_RULES: Rules = {
         const cut = CUTS[partName(part)]!(asMoment(x!, type));
         return DATES.has(partName(part)) ? `CAST(${cut} AS DATE)` : cut;
       },
-      known(CUTS),
+      partOf(CUTS, ["second", "minute", "hour", "day", "week"]),
     )
   ),
   date_part: (["TIMESTAMP", "DATE"] as const).map((type) =>
@@ -216,7 +256,7 @@ export const TIME_RULES: Rules = {
         partName(part) === "epoch"
           ? `(${epochMs(asMoment(x!, type))} / 1E3)`
           : PARTS[partName(part)]!(asMoment(x!, type)),
-      known({ ...PARTS, epoch: null }),
+      partOf({ ...PARTS, epoch: null }, ["epoch"]),
     )
   ),
   epoch: ofMoment((x) => `(${epochMs(x)} / 1E3)`),
@@ -225,8 +265,10 @@ export const TIME_RULES: Rules = {
     rule("BIGINT", ([x]) => fromMs(x!)),
   ],
   epoch_us: ofMoment((x) => `(${epochMs(x)} * 1000)`),
-  last_day: ofMoment((x) =>
-    `CAST(FLOOR(${x} TO MONTH) + INTERVAL '1' MONTH - INTERVAL '1' DAY AS DATE)`
+  last_day: ofMoment(
+    (x) =>
+      `CAST(FLOOR(${x} TO MONTH) + INTERVAL '1' MONTH - INTERVAL '1' DAY AS DATE)`,
+    since1970,
   ),
   date_diff: (["TIMESTAMP", "DATE"] as const).map((type) =>
     rule(
@@ -235,9 +277,12 @@ export const TIME_RULES: Rules = {
         const unit = partName(part);
         const cut = CUTS[unit]!;
         const [a, b] = [cut(asMoment(from!, type)), cut(asMoment(to!, type))];
-        return `CAST(TIMESTAMPDIFF(${unit.toUpperCase()}, ${a}, ${b}) AS BIGINT)`;
+        // TIMESTAMPDIFF would count in 32 bits.
+        return `((EXTRACT(EPOCH FROM ${b}) - EXTRACT(EPOCH FROM ${a})) / ${
+          UNIT_SECONDS[unit]
+        })`;
       },
-      known({ second: null, minute: null, hour: null, day: null }),
+      known(UNIT_SECONDS),
     )
   ),
   time_bucket: [

@@ -1,4 +1,5 @@
 import type { FieldType } from "../../core/mod.ts";
+import { EXACT, exactWhere } from "../construct.ts";
 import {
   alike,
   infix,
@@ -17,7 +18,24 @@ const ORDERED: readonly FieldType[] = [
 ];
 
 const same = (operator: string) => [alike(VALUES, 2, infix(operator))];
-const order = (operator: string) => [alike(ORDERED, 2, infix(operator))];
+const order = (operator: string) => [
+  alike(
+    ORDERED,
+    2,
+    infix(operator),
+    (constants) =>
+      constants.some((value) =>
+          typeof value === "string" && /[\u{E000}-\u{10FFFF}]/u.test(value)
+        )
+        ? OUT_OF_RANGE
+        : EXACT,
+  ),
+];
+
+const OUT_OF_RANGE = exactWhere(
+  "P011",
+  "where no other bound of the same text stands beside it by AND: between characters beyond U+E000 Flink takes a range for empty",
+);
 
 /** A test of any value for being there. */
 function presence(test: string): readonly Rule[] {

@@ -118,3 +118,8 @@ const TYPES: ReadonlyMap<FieldType, string> = new Map([
 export function flinkType(type: FieldType): string | null {
   return TYPES.get(type) ?? null;
 }
+
+/** A text as a pattern that matches it alone. */
+export function literalPattern(value: string): string {
+  return value.replace(/[\\^$.|?*+()[\]{}]/gu, "\\$&");
+}

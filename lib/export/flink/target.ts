@@ -12,7 +12,7 @@ import {
   timeOf,
   within,
 } from "../construct.ts";
-import { readWhere } from "../departures.ts";
+import { readWhere, WHOLE_MILLISECONDS } from "../departures.ts";
 import type { JudgedJob, Target } from "../target.ts";
 import { patternInput } from "../pattern_input.ts";
 import { flinkAggregate } from "./aggregates.ts";
@@ -113,6 +113,7 @@ function judgeColumn(
       "Name the members that you need by their paths, as in select 'a.b'",
     );
   }
+  if (type === "TIMESTAMP") return WHOLE_MILLISECONDS;
   if (type !== "VARCHAR" || format !== "ndjson") return EXACT;
   return exactWhere(
     "P011",

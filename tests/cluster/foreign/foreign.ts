@@ -51,6 +51,8 @@ export const ALL: readonly Foreign[] = [
   foreign("audit.ndjson"),
   foreign("orders.ndjson", { refused: { "spark-stream": ["P012"] } }),
   foreign("service.log", { refused: NO_STREAM }),
+  foreign("ends.ndjson"),
+  foreign("twice.csv", { refused: NO_STREAM }),
   foreign("orders.ndjson", { name: "refused_over", refused: nowhere("P002") }),
   foreign("orders.ndjson", {
     name: "refused_month",

@@ -161,3 +161,27 @@ Deno.test("flinkTarget says that CSV loses its header", async () => {
     "csv output: approximate P011",
   ]);
 });
+
+Deno.test("flinkTarget tells under which condition an answer is the same", async () => {
+  const told = async (text: string) => {
+    const { constructs } = await planOf(["select", `${text} AS a`], ROWS);
+    return judgeAll(constructs, [flinkTarget], { finite: true })
+      .flatMap(({ construct: { what }, judgements }) => {
+        const { verdict, code } = judgements.get("flink")!;
+        return what.kind === "function" || what.kind === "cast"
+          ? [`${verdict} ${code}`]
+          : [];
+      });
+  };
+  assertEquals(await told("ms + ms"), ["exact P028"]);
+  assertEquals(await told("hour(ts)"), ["exact P009"]);
+  assertEquals(await told("date_trunc('day', ts)"), ["exact null"]);
+  assertEquals(await told("date_trunc('month', ts)"), ["exact P009"]);
+  assertEquals(await told("trim(level)"), ["exact P011"]);
+  assertEquals(await told("level > '\u{1F600}'"), ["exact P011"]);
+  assertEquals(await told("level > 'b'"), ["exact null"]);
+  assertEquals(await told("regexp_matches(level, '(a|bc)*')"), ["exact P007"]);
+  assertEquals(await told("regexp_matches(level, '(a|bc){2}[ab]*(ab)*')"), [
+    "exact null",
+  ]);
+});

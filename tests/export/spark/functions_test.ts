@@ -11,10 +11,11 @@ async function sqlOf(expression: string): Promise<string> {
 Deno.test("a minus before a minus begins no comment", async () => {
   assertEquals(await sqlOf("-x"), "-x");
   assertEquals(await sqlOf("-(-x)"), "-(-x)");
-  assertEquals(await sqlOf("-(-1.5)"), "-(-1.5D)");
+  assertEquals(await sqlOf("-(x * -1.5)"), "-(x * -1.5D)");
   assertEquals(await sqlOf("x - -1.5"), "x - -1.5D");
   assertEquals(await sqlOf("-(x - -1.5)"), "-(x - -1.5D)");
-  assertEquals(await sqlOf("-(-(-1.5))"), "-(-(-1.5D))");
+  // What needs no row is its value.
+  assertEquals(await sqlOf("x + -(-(-1.5))"), "x + -1.5D");
 });
 
 Deno.test("a digit behind a group of a replacement is a digit", async () => {
