@@ -61,17 +61,21 @@ export function constructsOf(
   }
   let windowed = false;
   job.steps.forEach((step) => {
-    const place = stagePlace(job, step.stage);
+    const stage = step.stages.at(-1)!;
+    const place = stagePlace(job, stage);
+    const label = job.stages[stage] ?? "";
     switch (step.kind) {
-      case "filter":
-        expressions(step.condition, step.source, add, true);
-        break;
-      case "compute":
-        expressions(step.value, step.source, add);
+      case "select":
+        for (const { condition, source } of step.conditions) {
+          expressions(condition, source, add, true);
+        }
+        for (const { value, source } of step.columns) {
+          expressions(value, source, add);
+        }
         break;
       case "aggregate": {
         if (step.window !== null) {
-          const stage = windowStage(job, step.stage);
+          const [from] = step.stages;
           add(
             {
               kind: "window",
@@ -79,14 +83,14 @@ export function constructsOf(
               keyed: step.windowKeys > 0,
               grouped: step.keys.length > step.windowKeys,
             },
-            job.stages[stage] ?? "window",
-            stagePlace(job, stage),
+            job.stages[from] ?? "window",
+            stagePlace(job, from),
           );
           windowed = true;
         } else if (step.bounds === null) {
-          add({ kind: "ungrouped" }, job.stages[step.stage] ?? "", place);
+          add({ kind: "ungrouped" }, label, place);
         } else if (windowed) {
-          add({ kind: "again" }, job.stages[step.stage] ?? "", place);
+          add({ kind: "again" }, label, place);
         }
         for (const call of step.calls) {
           const where = placeInText(
@@ -105,10 +109,8 @@ export function constructsOf(
       case "top":
         add({ kind: "top", windowed }, `the first ${step.limit} rows`, place);
         for (const { value } of step.order) {
-          expressions(value, {
-            text: job.stages[step.stage] ?? "",
-            source: `stage ${step.stage + 1}`,
-          }, add);
+          const source = { text: label, source: `stage ${stage + 1}` };
+          expressions(value, source, add);
         }
         break;
       case "write":
@@ -195,14 +197,6 @@ function callLabel({ name, distinct, source, span }: PortableCall): string {
   return text.length > name.length
     ? text
     : `${name}(${distinct ? "DISTINCT " : ""}...)`;
-}
-
-/** The index of the stage `window` that an aggregate completes. */
-function windowStage(job: PortableJob, from: number): number {
-  for (let at = from; at >= 0; at--) {
-    if (job.stages[at]?.startsWith("window ")) return at;
-  }
-  return from;
 }
 
 function stagePlace(job: PortableJob, stage: number): Place | null {

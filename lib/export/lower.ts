@@ -18,6 +18,7 @@ import { noOrder } from "./lower_order.ts";
 import { heldQuery } from "./lower_query.ts";
 import { lowerWindow } from "./lower_window.ts";
 import { lowerWrite } from "./lower_write.ts";
+import { Selects } from "./selects.ts";
 import type {
   InputColumn,
   MadeColumn,
@@ -62,12 +63,14 @@ class Lowering {
   readonly #stages: readonly string[];
   readonly #columns: JobColumns;
   readonly #steps: PortableStep[] = [];
+  readonly #selects = new Selects((step) => void this.#steps.push(step));
   readonly #local: Construct[] = [];
   #stage = 0;
   #window: typeof BOUNDS | null = null;
   readonly #rowBounds: RowBounds;
   /** Windows that no aggregate has completed yet. */
   #opened: PortableWindow | null = null;
+  #windowStage = 0;
   #windowKeys: readonly string[] = [];
   /** What results are grouped by: weir has them in this order. */
   #keys: readonly string[] = [];
@@ -75,6 +78,8 @@ class Lowering {
   #result: readonly string[] = [];
   /** A sort is part of the limit behind it; alone, it says nothing to an engine whose rows have no order. */
   #sorted: (PlannedStep & { readonly kind: "sort" })["keys"] = [];
+
+  #sortStage = 0;
 
   constructor(
     stages: readonly string[],
@@ -91,6 +96,7 @@ class Lowering {
   }
 
   lowered(): LoweredSteps {
+    this.#selects.close();
     if (this.#columns.missing && this.#local.length === 0) {
       throw new TypeError("Cannot lower a plan that reads what it never makes");
     }
@@ -105,9 +111,7 @@ class Lowering {
     this.#stage = stage;
     switch (step.kind) {
       case "filter":
-        this.#steps.push({
-          kind: "filter",
-          stage,
+        this.#selects.filter(stage, {
           condition: this.#columns.expression(step.expression),
           source: step.expression.source,
         });
@@ -128,6 +132,7 @@ class Lowering {
       case "sort":
         // Rows that are equal by it stay as they were.
         this.#sorted = [...step.keys, ...this.#sorted];
+        this.#sortStage = stage;
         return;
       case "group-limit":
         this.#first(step.count, step.columns, stage);
@@ -202,6 +207,7 @@ class Lowering {
       );
     }
     this.#opened = window;
+    this.#windowStage = stage;
   }
 
   #compute({ ref, expression, stage }: Deferred): void {
@@ -214,7 +220,7 @@ class Lowering {
     const made = this.#columns.made(ref, value.type, "computed");
     if (this.#result.length > 0) this.#result = [...this.#result, made.column];
     const { source } = expression;
-    this.#steps.push({ kind: "compute", stage, ...made, value, source });
+    this.#selects.column(stage, { ...made, value, source });
   }
 
   #fold(step: PlannedStep & { readonly kind: "fold" }, stage: number): void {
@@ -243,9 +249,9 @@ class Lowering {
     }));
     const window = step.completed ? null : this.#opened;
     this.#opened = null;
-    this.#steps.push({
+    this.#push({
       kind: "aggregate",
-      stage,
+      stages: window === null ? [stage] : fromTo(this.#windowStage, stage),
       window,
       bounds,
       keys,
@@ -316,9 +322,9 @@ class Lowering {
       ...this.#windowKeys,
       ...columns.map((ref) => this.#columns.column(ref)),
     ].filter((name, at, all) => all.indexOf(name) === at);
-    this.#steps.push({
+    this.#push({
       kind: "top",
-      stage,
+      stages: fromTo(this.#sortStage, stage),
       limit,
       order,
       ties: this.#keys.filter((key) => !sorted.has(key) && !by.includes(key)),
@@ -332,7 +338,13 @@ class Lowering {
     if ("code" in written) {
       const { code, why, mend } = written;
       this.#refuse(stage, code, why, mend);
-    } else this.#steps.push({ kind: "write", stage, path, ...written });
+    } else this.#push({ kind: "write", stages: [stage], path, ...written });
+  }
+
+  /** A step that stands behind all that was gathered before. */
+  #push(step: PortableStep): void {
+    this.#selects.close();
+    this.#steps.push(step);
   }
 
   #held(query: string, unfolded: string, stage: number): void {
@@ -348,4 +360,9 @@ class Lowering {
       place: placeInText(`stage ${stage + 1}`, text, 0, text.length),
     });
   }
+}
+
+/** Two stages that make one step, or the one that both are. */
+function fromTo(first: number, last: number): [number, ...number[]] {
+  return first === last ? [last] : [first, last];
 }

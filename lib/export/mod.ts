@@ -14,10 +14,12 @@ export {
   type Verdict,
 } from "./construct.ts";
 export type {
+  ComputedColumn,
+  Condition,
   InputColumn,
   MadeColumn,
   MomentForm,
-  OfStage,
+  OfStages,
   PortableCall,
   PortableInput,
   PortableJob,
@@ -37,7 +39,6 @@ export {
   judgeAll,
   type Judged,
   type JudgedJob,
-  type Printer,
   type PrintOptions,
   type Target,
 } from "./target.ts";

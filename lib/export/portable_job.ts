@@ -132,28 +132,38 @@ export interface PortableCall extends MadeColumn {
   readonly span: { readonly start: number; readonly end: number };
 }
 
+/** A column that is computed of each row. */
+export interface ComputedColumn extends MadeColumn {
+  /** Its value. */
+  readonly value: Checked;
+  /** The text that it stands in. */
+  readonly source: SourceText;
+}
+
+/** What rows must be true for. */
+export interface Condition {
+  /** The condition. */
+  readonly condition: Checked;
+  /** The text that it stands in. */
+  readonly source: SourceText;
+}
+
 /** What every step has. */
-export interface OfStage {
-  /** The index of the stage that it comes from. */
-  readonly stage: number;
+export interface OfStages {
+  /** The indices of the stages that it comes from, in order. */
+  readonly stages: readonly [number, ...number[]];
 }
 
 /** One step of a job. */
 export type PortableStep =
-  /** Keeps the rows for which a condition is true. */
-  | (OfStage & {
-    readonly kind: "filter";
-    readonly condition: Checked;
-    readonly source: SourceText;
-  })
-  /** Adds a column. */
-  | (OfStage & MadeColumn & {
-    readonly kind: "compute";
-    readonly value: Checked;
-    readonly source: SourceText;
+  /** Keeps the rows for which all conditions are true, and adds columns to them. None of both reads a column that is made here. */
+  | (OfStages & {
+    readonly kind: "select";
+    readonly conditions: readonly Condition[];
+    readonly columns: readonly ComputedColumn[];
   })
   /** Rows become groups: of each window, or of all rows. */
-  | (OfStage & {
+  | (OfStages & {
     readonly kind: "aggregate";
     /** The windows; `null` where rows are results of windows already, or there are none. */
     readonly window: PortableWindow | null;
@@ -165,7 +175,7 @@ export type PortableStep =
     readonly calls: readonly PortableCall[];
   })
   /** The first rows in an order: of each window, and of each group of `by` in it. */
-  | (OfStage & {
+  | (OfStages & {
     readonly kind: "top";
     readonly limit: number;
     readonly order: readonly {
@@ -181,7 +191,7 @@ export type PortableStep =
     readonly columns: readonly string[];
   })
   /** Rows leave; those of a `write` in the middle go on as well. */
-  | (OfStage & {
+  | (OfStages & {
     readonly kind: "write";
     /** The file that the stage names; `null` for stdout. */
     readonly path: string | null;

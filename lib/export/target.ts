@@ -4,7 +4,6 @@ import type {
   Judgement,
   TargetName,
 } from "./construct.ts";
-import type { PortableJob } from "./portable_job.ts";
 
 /** Where a job reads and writes on the cluster. */
 export interface Connections {
@@ -89,6 +88,3 @@ function judgeOne(
   const { code, why, mend } = what;
   return { verdict: "no", code, why, mend };
 }
-
-/** Prints a job for an engine. */
-export type Printer = (job: PortableJob, options: PrintOptions) => string;

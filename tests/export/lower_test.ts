@@ -50,7 +50,9 @@ Deno.test("what rows are grouped by of the bounds of their window is made behind
     steps(found, "aggregate")[0]?.keys.map(({ column }) => column),
     ["service"],
   );
-  const computed = steps(found, "compute").map(({ column }) => column);
+  const computed = steps(found, "select").flatMap(({ columns }) =>
+    columns.map(({ column }) => column)
+  );
   assertEquals(computed.length, 2);
   assertEquals(
     steps(found, "write")[0]?.fields.map(({ name, column }) => [name, column]),

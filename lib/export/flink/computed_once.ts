@@ -14,12 +14,11 @@ export function costlyColumns(
     read.set(column, (read.get(column) ?? 0) + 1);
   }
   return new Set(
-    steps.flatMap((step) =>
-      step.kind === "compute" && searches(step.value) &&
-        (read.get(step.column) ?? 0) > 1
-        ? [step.column]
-        : []
-    ),
+    steps.flatMap((step) => step.kind === "select" ? step.columns : [])
+      .filter(({ column, value }) =>
+        searches(value) && (read.get(column) ?? 0) > 1
+      )
+      .map(({ column }) => column),
   );
 }
 
@@ -34,10 +33,11 @@ function columnsOf(step: PortableStep): readonly string[] {
     nodes.flatMap((node) => node === null ? [] : fieldsOf(node))
       .map(({ path }) => String(path[0]));
   switch (step.kind) {
-    case "filter":
-      return of([step.condition]);
-    case "compute":
-      return of([step.value]);
+    case "select":
+      return of([
+        ...step.conditions.map(({ condition }) => condition),
+        ...step.columns.map(({ value }) => value),
+      ]);
     case "aggregate":
       return of([
         ...step.keys.map(({ value }) => value),

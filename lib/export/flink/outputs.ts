@@ -31,7 +31,7 @@ export function printOutputs(
     const output = names[at]!;
     // A view may have the name already.
     const table = steps.taken.has(output) ? `${output}_output` : output;
-    const stages = [written.step.stage];
+    const { stages } = written.step;
     tables.push({
       stages,
       comment: [],

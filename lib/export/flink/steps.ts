@@ -1,4 +1,3 @@
-import { type Checked, fieldsOf } from "../../sql/mod.ts";
 import type {
   PortableCall,
   PortableJob,
@@ -69,14 +68,6 @@ export function printSteps(
   return { parts, writes, late, taken };
 }
 
-/** Filters and columns that go into one view. */
-interface Pending {
-  readonly stage: number;
-  readonly conditions: string[];
-  readonly columns: Computed[];
-  readonly made: Set<string>;
-}
-
 class Printing {
   readonly parts: Part[] = [];
   readonly writes: Written[] = [];
@@ -86,7 +77,6 @@ class Printing {
   readonly #source: SourceSql;
   readonly #costly: ReadonlySet<string>;
   #from = EVENTS;
-  #pending: Pending | null = null;
   readonly taken: Set<string> = new Set(["events", "input", "texts"]);
 
   constructor(job: PortableJob, layout: JobLayout, source: SourceSql) {
@@ -106,66 +96,39 @@ class Printing {
 
   step(step: PortableStep): void {
     switch (step.kind) {
-      case "filter":
-        this.#stretch(step.stage, step.condition).conditions.push(
-          printExpression(step.condition, this.#column),
-        );
+      case "select":
+        this.#select(step);
         return;
-      case "compute": {
-        const pending = this.#stretch(step.stage, step.value);
-        const { column } = step;
-        pending.columns.push({
-          column: name(column),
-          sql: printValue(step.value, this.#column),
-        });
-        pending.made.add(column);
-        return;
-      }
       case "aggregate":
-        this.#flush();
         this.#aggregate(step);
         return;
       case "top":
-        this.#flush();
         this.#top(step);
         return;
       case "write":
-        this.#flush();
         this.writes.push({ step, from: this.#from, column: this.#column });
     }
   }
 
-  /** The view that a filter or column goes into: a new one for a new stage, or where it reads what this one makes. */
-  #stretch(stage: number, value: Checked): Pending {
-    const pending = this.#pending;
-    const reads = fieldsOf(value).map(({ path }) => String(path[0]));
-    if (
-      pending !== null &&
-      (pending.stage !== stage || reads.some((one) => pending.made.has(one)))
-    ) this.#flush();
-    return this.#pending ??= {
-      stage,
-      conditions: [],
-      columns: [],
-      made: new Set(),
-    };
-  }
-
-  #flush(): void {
-    const pending = this.#pending;
-    if (pending === null) return;
-    this.#pending = null;
-    const { stage, conditions, columns, made } = pending;
+  #select({ stages, conditions, columns }: Step<"select">): void {
     const where = conditions.length === 0
       ? ""
-      : `\nWHERE ${conditions.join("\n  AND ")}`;
-    const isOnce = [...made].some((column) => this.#costly.has(column));
-    const query = isOnce ? selectOnce(columns, this.#from) : select(
-      ["*", ...columns.map(({ sql, column }) => `${sql} AS ${column}`)],
+      : `\nWHERE ${
+        conditions.map(({ condition }) =>
+          printExpression(condition, this.#column)
+        ).join("\n  AND ")
+      }`;
+    const computed = columns.map(({ column, value }): Computed => ({
+      column: name(column),
+      sql: printValue(value, this.#column),
+    }));
+    const isOnce = columns.some(({ column }) => this.#costly.has(column));
+    const query = isOnce ? selectOnce(computed, this.#from) : select(
+      ["*", ...computed.map(({ sql, column }) => `${sql} AS ${column}`)],
       this.#from,
     );
     this.#view(
-      [stage],
+      stages,
       `${query}${where}`,
       isOnce ? ["Computed once a row, whatever reads it."] : [],
     );
@@ -194,10 +157,7 @@ class Printing {
   }
 
   #aggregate(step: Step<"aggregate">): void {
-    const { window, bounds, keys, stage } = step;
-    const stages = window === null
-      ? [stage]
-      : [...new Set([this.#stageBefore(stage, "window"), stage])];
+    const { stages, window, bounds, keys } = step;
     const calls = step.calls.map((call) =>
       `${this.#call(call)} AS ${name(call.column)}`
     );
@@ -224,7 +184,7 @@ class Printing {
     } else {
       const rowTime = rowTimeOf(this.#layout);
       const isSession = window.span.kind === "session";
-      if (isSession && keys.length > 1) this.#sessionKey(step, stages[0]!);
+      if (isSession && keys.length > 1) this.#sessionKey(step);
       else if (this.#layout.watermarked && window.delayMs !== null) {
         // The input has the time already: nothing else is taken out for this.
         const isAll = this.#from === EVENTS;
@@ -248,7 +208,7 @@ class Printing {
   }
 
   /** Puts the keys of sessions into one column. */
-  #sessionKey({ keys }: Step<"aggregate">, stage: number): void {
+  #sessionKey({ keys, stages: [stage] }: Step<"aggregate">): void {
     const values = keys.map(({ value }) => printValue(value, this.#column));
     const types = keys.map(({ column, type }) =>
       `${name(column)} ${flinkType(type)}`
@@ -298,9 +258,8 @@ class Printing {
       `ORDER BY\n        ${[...order, ...ties].join(",\n        ")}`,
     ];
     const place = ownName("row_place");
-    const sort = this.#stageBefore(step.stage, "sort");
     this.#view(
-      [...new Set([sort, step.stage])],
+      step.stages,
       select(
         step.columns.map(name),
         `(\n  SELECT\n    *,\n    ROW_NUMBER() OVER (\n      ${
@@ -308,15 +267,5 @@ class Printing {
         }\n    ) AS ${place}\n  FROM ${this.#from}\n)\nWHERE ${place} <= ${step.limit}`,
       ),
     );
-  }
-
-  /** The last stage of a verb up to a stage; the stage itself where there is none. */
-  #stageBefore(stage: number, verb: string): number {
-    for (let at = stage; at >= 0; at--) {
-      const text = this.#job.stages[at] ?? "";
-      if (text.startsWith(`${verb} `)) return at;
-      if (verb === "sort" && at < stage) break;
-    }
-    return stage;
   }
 }

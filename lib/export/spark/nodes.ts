@@ -32,6 +32,8 @@ export interface SparkOutput {
   }[];
   /** The stage that it comes from. */
   readonly stage: number;
+  /** The file that the stage names; `null` for the results. */
+  readonly path: string | null;
 }
 
 export type SparkNode = SparkQuery | SparkOutput;

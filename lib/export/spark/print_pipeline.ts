@@ -140,10 +140,10 @@ function outputOf(
   output: SparkOutput,
   helpers: UsedHelpers,
 ): string {
-  const stage = job.stages[output.stage];
-  const comment = stage?.startsWith("write ")
-    ? `# Stage ${output.stage + 1}: ${commentText(stage)}\n`
-    : "";
+  const stage = job.stages[output.stage] ?? "";
+  const comment = output.path === null
+    ? ""
+    : `# Stage ${output.stage + 1}: ${commentText(stage)}\n`;
   return `${comment}${pyText(output.name)}: ${output.from}.select(
 ${outputColumns(output, helpers).map((column) => `    ${column},`).join("\n")}
 ),`;

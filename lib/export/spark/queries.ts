@@ -1,5 +1,4 @@
 import { Fault } from "../../core/mod.ts";
-import { type Checked, fieldsOf } from "../../sql/mod.ts";
 import { outputNames } from "../output_names.ts";
 import type { PortableJob, PortableStep } from "../portable_job.ts";
 import { sparkAggregate } from "./aggregates.ts";
@@ -24,8 +23,6 @@ export class Queries {
   readonly #outputs: string[];
   #view = EVENTS;
   #columns: readonly string[];
-  #filters: Step<"filter">[] = [];
-  #computes: Step<"compute">[] = [];
   #nodes: SparkNode[] = [];
   #windowed = false;
 
@@ -47,78 +44,59 @@ export class Queries {
   of(steps: readonly PortableStep[]): readonly SparkNode[] {
     this.#nodes = [];
     for (const step of steps) this.#step(step);
-    this.#flush();
     return this.#nodes;
   }
 
   #step(step: PortableStep): void {
     switch (step.kind) {
-      case "filter":
-        // WHERE comes before what SELECT adds.
-        if (this.#computes.length > 0) this.#flush();
-        this.#filters.push(step);
-        return;
-      case "compute":
-        if (this.#uses(step.value)) this.#flush();
-        this.#computes.push(step);
+      case "select":
+        this.#select(step);
         return;
       case "aggregate":
-        this.#flush();
         this.#aggregate(step);
         return;
       case "top":
-        this.#flush();
         this.#top(step);
         return;
       case "write":
-        this.#flush();
         this.#nodes.push({
           kind: "output",
           name: this.#outputs.shift()!,
           from: this.#view,
           format: step.format,
           fields: step.fields,
-          stage: step.stage,
+          stage: step.stages[0],
+          path: step.path,
         });
     }
   }
 
-  /** Whether an expression reads what the same SELECT makes. */
-  #uses(value: Checked): boolean {
-    const made = new Set(this.#computes.map(({ column }) => column));
-    return fieldsOf(value).some(({ path }) => made.has(String(path[0])));
-  }
-
-  #flush(): void {
-    const [filters, computes] = [this.#filters, this.#computes];
-    if (filters.length + computes.length === 0) return;
-    this.#filters = [];
-    this.#computes = [];
+  #select({ stages, conditions, columns }: Step<"select">): void {
     const items = [
       "*",
-      ...computes.map(({ column, value }) =>
+      ...columns.map(({ column, value }) =>
         named(sparkExpression(value), column)
       ),
     ];
-    const isGuarded = this.#streams && !this.#windowed && filters.length > 0;
-    const condition = filters.map(({ condition }) =>
-      filters.length > 1
+    const isGuarded = this.#streams && !this.#windowed && conditions.length > 0;
+    const condition = conditions.map(({ condition }) =>
+      conditions.length > 1
         ? sparkCondition(condition)
         : sparkExpression(condition)
     ).join("\n  AND ");
-    this.#columns = [...this.#columns, ...computes.map(({ column }) => column)];
+    this.#columns = [...this.#columns, ...columns.map(({ column }) => column)];
     this.#query(
       select(items) + `\nFROM ${this.#view}` +
         (condition === ""
           ? ""
           : `\nWHERE ${isGuarded ? guarded(condition) : condition}`),
-      [...filters, ...computes].map(({ stage }) => stage),
+      stages,
       { guarded: isGuarded },
     );
   }
 
   #aggregate(step: Step<"aggregate">): void {
-    const { window, bounds, keys, calls, windowKeys, stage } = step;
+    const { window, bounds, keys, calls, windowKeys, stages } = step;
     if (window?.span.kind === "session" && keys.length > windowKeys) {
       throw new Fault(
         "export/P014",
@@ -179,10 +157,10 @@ export class Queries {
     const streamSql = queryOf(inStreams);
     // What comes behind the windows is over finite rows in a stream too.
     const differs = this.#streams && window !== null && streamSql !== sql;
-    this.#query(sql, [stage], { streamSql: differs ? streamSql : null });
+    this.#query(sql, stages, { streamSql: differs ? streamSql : null });
   }
 
-  #top({ limit, order, ties, by, stage }: Step<"top">): void {
+  #top({ limit, order, ties, by, stages }: Step<"top">): void {
     const sorted = new Map<string, string>();
     for (const { value, descending, nullsFirst } of order) {
       const text = sparkExpression(value);
@@ -200,7 +178,7 @@ export class Queries {
         `SELECT *\nFROM ${this.#view}\nORDER BY ${
           keys.join(", ")
         }\nLIMIT ${limit}`,
-        [stage],
+        stages,
       );
       return;
     }
@@ -213,7 +191,7 @@ export class Queries {
   SELECT *, row_number() OVER (${over}) AS ${place}
   FROM ${this.#view}
 )\nWHERE ${place} <= ${limit}`,
-      [stage],
+      stages,
     );
   }
 
@@ -232,7 +210,6 @@ export class Queries {
     }
     this.#views.add(view);
     this.#view = view;
-    const own = [...new Set(stages)].sort((a, b) => a - b);
     this.#nodes.push({
       kind: "query",
       view,
@@ -240,7 +217,7 @@ export class Queries {
       sql,
       streamSql,
       guarded,
-      stages: own,
+      stages,
     });
   }
 }

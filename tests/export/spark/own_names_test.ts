@@ -19,7 +19,9 @@ Deno.test("SPARK_NAMES has all that queries name beside the columns of a job", a
     const { words, input, finite } = pipeline;
     const { steps } = jobOf(await planOf(words, input, finite));
     const made = new Set(steps.flatMap((step) => {
-      if (step.kind === "compute") return [step.column];
+      if (step.kind === "select") {
+        return step.columns.map(({ column }) => column);
+      }
       if (step.kind !== "aggregate") return [];
       return [...step.keys, ...step.calls].map(({ column }) => column);
     }));

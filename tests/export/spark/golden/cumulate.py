@@ -121,6 +121,7 @@ def parse(lines: DataFrame) -> DataFrame:
 
 # --- The stages, in SQL. ---
 
+# Stage 1: window 10m --step 2m
 # Stage 2: agg 'count(*) AS n' --by level
 STAGE_2 = r"""
 SELECT window_start, window_end, level, count(*) AS n

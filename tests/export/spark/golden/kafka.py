@@ -124,6 +124,7 @@ def parse(lines: DataFrame) -> DataFrame:
 
 # --- The stages, in SQL. ---
 
+# Stage 1: window 1m --watermark 5s
 # Stage 2: agg 'count(*) AS n' --by service
 STAGE_2 = r"""
 SELECT

@@ -145,6 +145,7 @@ def parse(lines: DataFrame) -> DataFrame:
 
 # --- The stages, in SQL. ---
 
+# Stage 1: window 1m --watermark 5s
 # Stage 2: agg 'count(*) AS n, sum(bytes) AS total, avg(bytes) AS mean' --by status
 STAGE_2 = r"""
 SELECT

@@ -173,6 +173,7 @@ WHERE CASE
 END
 """
 
+# Stage 2: window 5m --watermark 10s
 # Stage 3: agg 'count(*) AS n' --by service
 STAGE_3 = r"""
 SELECT

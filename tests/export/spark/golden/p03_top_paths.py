@@ -151,6 +151,7 @@ def parse(lines: DataFrame) -> DataFrame:
 
 # --- The stages, in SQL. ---
 
+# Stage 1: window 1m
 # Stage 2: top 10 path
 STAGE_2 = r"""
 SELECT

@@ -156,6 +156,7 @@ def parse(lines: DataFrame) -> DataFrame:
 
 # --- The stages, in SQL. ---
 
+# Stage 1: window 5m --every 1m --watermark 30s
 # Stage 2: agg 'p50(x), p95(x), p99(x)' --by path
 STAGE_2 = r"""
 SELECT

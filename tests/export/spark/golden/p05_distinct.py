@@ -113,6 +113,7 @@ def parse(lines: DataFrame) -> DataFrame:
 
 # --- The stages, in SQL. ---
 
+# Stage 1: window 1h --watermark 1m
 # Stage 2: agg 'count(DISTINCT ip) AS visitors'
 STAGE_2 = r"""
 SELECT

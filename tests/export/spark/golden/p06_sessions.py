@@ -125,6 +125,7 @@ def parse(lines: DataFrame) -> DataFrame:
 
 # --- The stages, in SQL. ---
 
+# Stage 1: window --session 30m --key user --watermark 0s
 # Stage 2: agg 'count(*) AS n, max(ts) AS last'
 STAGE_2 = r"""
 SELECT

@@ -145,6 +145,7 @@ def parse(lines: DataFrame) -> DataFrame:
 
 # --- The stages, in SQL. ---
 
+# Stage 1: window 5m --watermark 5s --offset 1m
 # Stage 2: agg 'count(*) FILTER (status >= 500) / count(*) AS bad'
 STAGE_2 = r"""
 SELECT

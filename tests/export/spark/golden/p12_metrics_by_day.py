@@ -164,6 +164,7 @@ FROM events
 WHERE value IS NOT NULL
 """
 
+# Stage 4: window 1d
 # Stage 5: agg 'sum(value) AS total' --by host
 STAGE_5 = r"""
 SELECT

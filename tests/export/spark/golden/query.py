@@ -177,6 +177,7 @@ WHERE CASE
 END
 """
 
+# Stage 1: window 10m --watermark 10s
 # Stage 2: sql 'SELECT service, count(*) AS n, avg(ms) AS mean FROM events WHERE level LIKE '\''e%'\'' GROUP...
 STAGE_2_2 = r"""
 SELECT

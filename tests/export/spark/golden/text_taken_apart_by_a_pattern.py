@@ -155,6 +155,7 @@ def parse(lines: DataFrame) -> DataFrame:
 
 # --- The stages, in SQL. ---
 
+# Stage 1: window 1m --watermark 5s
 # Stage 2: agg 'count(loud) AS n, max(pid) AS pid, max(text) AS last' --by level
 STAGE_2 = r"""
 SELECT
