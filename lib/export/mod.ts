@@ -28,6 +28,7 @@ export type {
   PortableTime,
   PortableWindow,
 } from "./portable_job.ts";
+export { demandPossible, refusal } from "./refusal.ts";
 export {
   jobOf,
   type PortablePlan,

@@ -1,4 +1,4 @@
-import { Fault, type Path } from "../core/mod.ts";
+import type { Path } from "../core/mod.ts";
 import { patternFields } from "../format/mod.ts";
 import {
   type InputFacts,
@@ -16,6 +16,7 @@ import { constructsOf } from "./constructs_of.ts";
 import { headerCells } from "./header_cells.ts";
 import { lowerSteps } from "./lower.ts";
 import type { MomentForm, PortableInput, PortableJob } from "./portable_job.ts";
+import { refusal } from "./refusal.ts";
 import { type FieldSample, sampleFields } from "./sample.ts";
 import { stageText } from "./stage_text.ts";
 
@@ -283,15 +284,9 @@ function localConstruct(
  */
 export function jobOf(plan: PortablePlan): PortableJob {
   if (plan.job !== null) return plan.job;
-  const { label, what } = plan.constructs.find(({ what }) =>
+  const { label, what, place } = plan.constructs.find(({ what }) =>
     what.kind === "local"
   )!;
   const local = what as typeof what & { readonly kind: "local" };
-  throw new Fault(
-    `export/${local.code}`,
-    `cannot move ${label} to a cluster: ${local.why}`,
-    {
-      ...(local.mend === null ? {} : { mend: local.mend }),
-    },
-  );
+  throw refusal(label, "a cluster", { verdict: "no", ...local }, place);
 }

@@ -20,7 +20,11 @@ Deno.test("conditions and columns of a stage are one step, of two stages two", a
   );
   const query =
     "SELECT ms + 1 AS a, count(*) AS n FROM events WHERE status > 1";
-  assertEquals(await told("sql", `${query} GROUP BY a`), [["0", 1, "computed"]]);
+  assertEquals(await told("sql", `${query} GROUP BY a`), [[
+    "0",
+    1,
+    "computed",
+  ]]);
 });
 
 Deno.test("what reads a column of its own stage is a step of its own", async () => {

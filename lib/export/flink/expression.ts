@@ -1,6 +1,7 @@
 import { Fault, type FieldType } from "../../core/mod.ts";
 import type { Checked } from "../../sql/mod.ts";
 import type { Judgement } from "../construct.ts";
+import { refusal } from "../refusal.ts";
 import { flinkCast, noCast } from "./casts.ts";
 import { flinkCall } from "./functions.ts";
 import { date, flinkType, moment, name, text } from "./sql_text.ts";
@@ -145,9 +146,5 @@ function number(value: number, type: FieldType): string {
 /** Stops where a judgement is `no`: a text that was not understood never leaves. */
 export function demand(judgement: Judgement, what: string): void {
   if (judgement.verdict !== "no") return;
-  throw new Fault(
-    `export/${judgement.code}`,
-    `cannot move ${what} to Flink: ${judgement.why}`,
-    judgement.mend === null ? {} : { mend: judgement.mend },
-  );
+  throw refusal(what, "flink", judgement);
 }

@@ -1,4 +1,3 @@
-import { Fault } from "../../core/mod.ts";
 import type {
   PortableJob,
   PortableStep,
@@ -20,11 +19,7 @@ export interface JobLayout {
   readonly shiftMs: number;
 }
 
-/**
- * Decides how a job runs.
- *
- * @throws {Fault} Where parts of it, each of which Flink has, do not go together.
- */
+/** Decides how a job runs. */
 export function layoutOf(
   job: PortableJob,
   connections: Connections,
@@ -35,23 +30,6 @@ export function layoutOf(
   ) as (PortableStep & { readonly kind: "aggregate" }) | undefined;
   const window = step?.window ?? null;
   const session = window?.span.kind === "session";
-  if (window?.delayMs === null && !finite) {
-    throw new Fault(
-      "export/P032",
-      "cannot move windows that wait for the end of the input to a topic, which has none",
-      { mend: "Say how long they wait: window ... --watermark 5s" },
-    );
-  }
-  if (session && step!.keys.length > step!.windowKeys) {
-    throw new Fault(
-      "export/P014",
-      "cannot move sessions whose rows are grouped further to Flink, which groups a session by its own keys alone",
-      {
-        mend:
-          "Give the window all of them as --key, or leave out --by and GROUP BY",
-      },
-    );
-  }
   const batch = finite && (window === null || window.delayMs === null) &&
     !session;
   return {

@@ -1,4 +1,6 @@
+import { constructsOf } from "../constructs_of.ts";
 import type { PortableJob } from "../portable_job.ts";
+import { demandPossible } from "../refusal.ts";
 import type { PrintOptions } from "../target.ts";
 import { bodyOf } from "./body.ts";
 import {
@@ -9,12 +11,14 @@ import {
 import { type JobLayout, layoutOf } from "./layout.ts";
 import { commentOf, type Part, stageLine } from "./part.ts";
 import { text } from "./sql_text.ts";
+import { flinkTarget } from "./target.ts";
 
 /**
  * A job as the statements of Flink SQL that make and start it, in order, for
  * the SQL Gateway: settings, tables, views, and one that inserts.
  *
- * @throws {Fault} Where Flink cannot run it; `check` tells most of it before.
+ * @throws {Faults} All that Flink cannot run of it, as `check` tells before.
+ * @throws {Fault} Where the savepoint is of another job.
  */
 export function flinkStatements(
   job: PortableJob,
@@ -27,7 +31,8 @@ export function flinkStatements(
  * A job as a script for `sql-client.sh -f`, each statement under a comment
  * that names the stage it comes from.
  *
- * @throws {Fault} Where Flink cannot run it; `check` tells most of it before.
+ * @throws {Faults} All that Flink cannot run of it, as `check` tells before.
+ * @throws {Fault} Where the savepoint is of another job.
  */
 export function printFlink(job: PortableJob, options: PrintOptions): string {
   const head = [
@@ -53,6 +58,7 @@ export function printFlink(job: PortableJob, options: PrintOptions): string {
 
 function partsOf(job: PortableJob, options: PrintOptions): readonly Part[] {
   const layout = layoutOf(job, options.connections);
+  demandPossible(constructsOf(job), flinkTarget, layout);
   return [
     ...settingsOf(job, options, layout),
     ...bodyOf(job, layout, options.connections),

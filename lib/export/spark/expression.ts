@@ -1,7 +1,6 @@
-import { Fault } from "../../core/mod.ts";
 import type { FieldType } from "../../core/mod.ts";
 import type { Checked } from "../../sql/mod.ts";
-import type { Judgement } from "../construct.ts";
+import { refusal } from "../refusal.ts";
 import { sparkCast } from "./casts.ts";
 import { sparkFunction } from "./functions.ts";
 import { isLowered, sparkType } from "./rules.ts";
@@ -86,7 +85,7 @@ function write(node: Checked, isCompared = false): Written {
         to: node.type,
         range: target.range,
       });
-      if (!("sql" in found)) throw refused("a cast", found);
+      if (!("sql" in found)) throw refusal("a cast", "spark", found);
       if (operand.type === node.type && target.range === null) {
         return write(operand);
       }
@@ -101,7 +100,7 @@ function write(node: Checked, isCompared = false): Written {
           arg.kind === "constant" ? arg.value : undefined
         ),
       });
-      if (!isLowered(found)) throw refused(node.name, found);
+      if (!isLowered(found)) throw refusal(node.name, "spark", found);
       const plain = COMPARED.has(node.name);
       const args = node.args.map((arg) =>
         found.loose ? tight(arg, plain) : write(arg, plain).text
@@ -113,14 +112,6 @@ function write(node: Checked, isCompared = false): Written {
         `Cannot print a ${node.kind} for Spark: it was refused before`,
       );
   }
-}
-
-function refused(what: string, { code, why, mend }: Judgement): Fault {
-  return new Fault(
-    `export/${code}`,
-    `cannot move ${what} to Spark: ${why}`,
-    mend === null ? {} : { mend },
-  );
 }
 
 function constantText(

@@ -1,6 +1,6 @@
-import { Fault } from "../../core/mod.ts";
 import { constructsOf } from "../constructs_of.ts";
 import type { PortableJob } from "../portable_job.ts";
+import { demandPossible } from "../refusal.ts";
 import type { PrintOptions } from "../target.ts";
 import { CALLABLE } from "./helpers.ts";
 import { parsingOf, typedColumns } from "./inputs.ts";
@@ -19,10 +19,10 @@ import { UsedHelpers } from "./used_helpers.ts";
  * It reads finite input (`--mode batch`) or a stream (`--mode stream`), and
  * holds nothing of weir's. Where the job cannot run over a stream, it says why.
  *
- * @throws {Fault} Where a part of the job has no counterpart in Spark.
+ * @throws {Faults} All that Spark cannot run of it, as `check` tells before.
  */
 export function printSpark(job: PortableJob, options: PrintOptions): string {
-  refuseWhatIsNot(job);
+  demandPossible(constructsOf(job), sparkTarget, { finite: true });
   const reason = notInStreams(job);
   const program = sparkProgram(job, reason === null);
   const helpers = new UsedHelpers();
@@ -59,20 +59,6 @@ export function printSpark(job: PortableJob, options: PrintOptions): string {
     body,
   ].filter((part) => part !== "").join("\n\n\n");
   return `${text.replace(/\n{4,}/gu, "\n\n\n").trimEnd()}\n`;
-}
-
-/** What no batch of Spark's can do. */
-function refuseWhatIsNot(job: PortableJob): void {
-  for (const { what, label, place } of constructsOf(job)) {
-    const { verdict, code, why, mend } = sparkTarget.judge(what, {
-      finite: true,
-    });
-    if (verdict !== "no") continue;
-    throw new Fault(`export/${code}`, `cannot move ${label} to Spark: ${why}`, {
-      ...(place === null ? {} : { place }),
-      ...(mend === null ? {} : { mend }),
-    });
-  }
 }
 
 /** Why a job cannot run over a stream; `null` where it can. */

@@ -1,6 +1,6 @@
-import { Fault } from "../../core/mod.ts";
 import { outputNames } from "../output_names.ts";
 import type { PortableJob, PortableStep } from "../portable_job.ts";
+import { refusal } from "../refusal.ts";
 import { sparkAggregate } from "./aggregates.ts";
 import { sparkCondition, sparkExpression } from "./expression.ts";
 import type { SparkNode, SparkQuery } from "./nodes.ts";
@@ -96,27 +96,13 @@ export class Queries {
   }
 
   #aggregate(step: Step<"aggregate">): void {
-    const { window, bounds, keys, calls, windowKeys, stages } = step;
-    if (window?.span.kind === "session" && keys.length > windowKeys) {
-      throw new Fault(
-        "export/P014",
-        "cannot move groups inside of sessions to Spark: its sessions are those of all that is grouped by",
-        {
-          mend:
-            "Give the sessions the same keys: window --session 30m --key a,b",
-        },
-      );
-    }
+    const { window, bounds, keys, calls, stages } = step;
     const made: string[] = [];
     const inStreams: string[] = [];
     for (const call of calls) {
       const found = sparkAggregate(call);
       if (!("sql" in found)) {
-        throw new Fault(
-          `export/${found.code}`,
-          `cannot move ${call.name} to Spark: ${found.why}`,
-          found.mend === null ? {} : { mend: found.mend },
-        );
+        throw refusal(call.name, "spark", found);
       }
       made.push(named(found.sql, call.column));
       inStreams.push(named(found.streamSql ?? found.sql, call.column));

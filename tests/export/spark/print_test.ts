@@ -1,11 +1,8 @@
-import { assertEquals, assertStringIncludes, assertThrows } from "@std/assert";
-import { Fault } from "../../../lib/core/mod.ts";
-import { jobOf } from "../../../lib/export/mod.ts";
-import { printSpark } from "../../../lib/export/spark/mod.ts";
-import { planOf } from "../plan_of.ts";
+import { assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
+import { Faults } from "../../../lib/core/mod.ts";
 import { assertGolden } from "./golden.ts";
-import { jobText, printed, ROW } from "./job_text.ts";
-import { PIPELINES, printOptions } from "./pipelines.ts";
+import { jobText, printed } from "./job_text.ts";
+import { PIPELINES } from "./pipelines.ts";
 
 for (const pipeline of PIPELINES) {
   Deno.test(`printSpark() of ${pipeline.name} is its golden file`, async () => {
@@ -220,23 +217,22 @@ for (const pipeline of PIPELINES) {
   });
 }
 
-Deno.test("printSpark() refuses groups inside of sessions", async () => {
-  const error = await jobText(
-    ...["window", "--session", "1m", "--key", "user", "--watermark", "5s"],
-    ...["then", "agg", "count(*) AS n", "--by", "path"],
-  ).then(() => null, (error: unknown) => error);
-  assertEquals(error instanceof Fault && error.code, "export/P014");
-});
-
-Deno.test("printSpark() refuses what has no counterpart, with its place", async () => {
-  const words = ["select", "strip_accents(user) AS a"];
-  const plan = await planOf(words, ROW);
-  const fault = assertThrows(
-    () =>
-      printSpark(jobOf(plan), printOptions({ name: "", words, input: ROW })),
-    Fault,
-    "strip_accents",
+Deno.test("printSpark() refuses what has no counterpart, all of it, each with its place", async () => {
+  const refused = async (...words: string[]) => {
+    const { faults } = await assertRejects(() => jobText(...words), Faults);
+    return faults.map(({ code, place }) => [code, place?.column]);
+  };
+  assertEquals(
+    await refused(
+      ...["window", "--session", "1m", "--key", "user", "--watermark", "5s"],
+      ...["then", "agg", "count(*) AS n", "--by", "path"],
+    ),
+    [["export/P014", 1]],
   );
-  assertEquals(fault.code, "export/P006");
-  assertEquals(fault.place?.column, 1);
+  assertEquals(
+    await refused(
+      ...["select", "strip_accents(user) AS a, 1 + ms AS b, ascii(path) AS c"],
+    ),
+    [["export/P006", 1], ["export/P006", 40]],
+  );
 });
