@@ -1,13 +1,15 @@
-import { Fault, Faults } from "../../lib/core/mod.ts";
+import { Fault } from "../../lib/core/mod.ts";
 import {
+  demandPossible,
+  flinkTarget,
   jobOf,
-  judgeAll,
-  type Judged,
   type PortableJob,
   printFlink,
   type PrintOptions,
   printSpark,
-  type TargetName,
+  sparkStreamTarget,
+  sparkTarget,
+  type Target,
 } from "../../lib/export/mod.ts";
 import type { MainIo } from "../io.ts";
 import type { ExportWords, MoveWords } from "../parse/cluster_commands.ts";
@@ -15,7 +17,6 @@ import type { Described } from "../parse/described.ts";
 import { shellWord } from "../parse/shell_text.ts";
 import { connectionsOf, sourceEnds, uri } from "./connections.ts";
 import { readPortable } from "./portable.ts";
-import { targetsOf } from "./targets.ts";
 
 /** Prints a pipeline as a program of Flink or Spark. */
 export async function exportCommand(
@@ -60,8 +61,7 @@ export async function movedJob(
       { mend: "Name the same --checkpoints as before" },
     );
   }
-  const target = engineTarget(engine, plan.finite);
-  refuse(judgeAll(plan.constructs, targetsOf([target]), plan), target);
+  demandPossible(plan.constructs, engineTarget(engine, plan.finite), plan);
   const job = jobOf(plan);
   const options: PrintOptions = {
     connections: connectionsOf(words, plan, job.name, engine),
@@ -73,33 +73,7 @@ export async function movedJob(
 }
 
 /** The target that an engine is for a job: Spark reads input that does not end as a stream. */
-function engineTarget(
-  engine: "flink" | "spark",
-  finite: boolean,
-): TargetName {
-  if (engine === "flink") return "flink";
-  return finite ? "spark" : "spark-stream";
-}
-
-/**
- * Ends with all that a target has no place for.
- *
- * @throws {Faults} If there is anything.
- */
-export function refuse(judged: readonly Judged[], target: TargetName): void {
-  const faults = judged.flatMap(({ construct, judgements }) => {
-    const { verdict, code, why, mend } = judgements.get(target)!;
-    if (verdict !== "no") return [];
-    return [
-      new Fault(
-        `export/${code}`,
-        `cannot move ${construct.label} to ${target}: ${why} (${code})`,
-        {
-          ...(construct.place === null ? {} : { place: construct.place }),
-          ...(mend === null ? {} : { mend }),
-        },
-      ),
-    ];
-  });
-  if (faults.length > 0) throw new Faults(faults);
+function engineTarget(engine: "flink" | "spark", finite: boolean): Target {
+  if (engine === "flink") return flinkTarget;
+  return finite ? sparkTarget : sparkStreamTarget;
 }

@@ -1,4 +1,4 @@
-import { jobOf, judgeAll } from "../../lib/export/mod.ts";
+import { demandPossible, jobOf } from "../../lib/export/mod.ts";
 import { Fault } from "../../lib/core/mod.ts";
 import type { RunSpec } from "../../lib/pipeline/mod.ts";
 import type { MainIo } from "../io.ts";
@@ -10,10 +10,10 @@ import { writeSample } from "../prove/sample.ts";
 import { sparkEngine } from "../prove/spark_engine.ts";
 import { typedEngine } from "../prove/typed_engine.ts";
 import { ONE_TYPE, proofReport, proofText } from "../terminal/proof_text.ts";
+import { faultText } from "../fault_text.ts";
 import { countText } from "../terminal/amounts.ts";
 import { shownText } from "../terminal/escape.ts";
 import { goesOn } from "../terminal/job_text.ts";
-import { refuse } from "./export.ts";
 import { jobName, readPortable } from "./portable.ts";
 import { targetsOf } from "./targets.ts";
 
@@ -46,6 +46,7 @@ export async function proveCommand(
       `${folder}/sample`,
       words.sample,
       header,
+      (fault) => io.stderr(faultText(fault)),
     );
     await print(
       `${sample.cut ? "the first" : "all"} ${
@@ -61,8 +62,8 @@ export async function proveCommand(
       name: jobName(null, file?.path ?? null),
       finite: true,
     });
-    for (const target of on) {
-      refuse(judgeAll(plan.constructs, targetsOf([target]), plan), target);
+    for (const target of targetsOf(on)) {
+      demandPossible(plan.constructs, target, plan);
     }
     const job = jobOf(plan);
     const proofs: Proof[] = [];
@@ -154,7 +155,11 @@ async function formatOf(
   io: MainIo,
 ): Promise<string> {
   if (spec.read.format !== null) return spec.read.format;
-  const { constructs } = await readPortable({ spec, job }, io, { name: null });
+  // What is to be said is said of the sample, which follows.
+  const silent = { ...io, stderr: () => {} };
+  const { constructs } = await readPortable({ spec, job }, silent, {
+    name: null,
+  });
   const found = constructs.find(({ what }) => what.kind === "format")?.what;
   return found?.kind === "format" ? found.format : "";
 }

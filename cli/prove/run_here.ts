@@ -3,6 +3,7 @@ import {
   runPipeline,
   type RunSpec,
   type StageSpec,
+  type WriteSpec,
 } from "../../lib/pipeline/mod.ts";
 import { type MemorySink, memorySink } from "../../lib/sink/mod.ts";
 import { pipelineIo } from "../commands/run_command.ts";
@@ -57,6 +58,14 @@ function linesOf(sink: MemorySink): readonly string[] {
   return sink.text().split("\n").filter((line) => line !== "");
 }
 
+/** Files whose ending names a format other than lines. */
+const FORMED = /(?:^|\.)(?:csv|tsv|ndjson|jsonl|json|arrows?)(?:\.gz)?$/u;
+
+/** Whether rows that nothing has changed leave in another form than they came in. */
+function isFormed({ path, format }: WriteSpec): boolean {
+  return format === null ? FORMED.test(path) : format !== "lines";
+}
+
 /**
  * A run over other inputs whose outputs can be compared: as NDJSON, unless
  * lines leave as they came, with event times in milliseconds.
@@ -67,7 +76,7 @@ export function comparable(spec: RunSpec, inputs: readonly string[]): RunSpec {
     ...spec,
     inputs,
     stages: spec.stages.map((stage): StageSpec =>
-      stage.verb === "write" && !/\.(?:txt|log)(?:\.gz)?$/u.test(stage.path)
+      stage.verb === "write" && isFormed(stage)
         ? { ...stage, format: "ndjson" }
         : stage
     ),

@@ -1,3 +1,4 @@
+import type { Fault } from "../../lib/core/mod.ts";
 import { fileSource, gunzipSource, inputPaths } from "../../lib/source/mod.ts";
 
 const NEWLINE = 10;
@@ -18,12 +19,14 @@ export interface Sample {
  *
  * @param header Whether the first line of each input holds names: that of the
  * first input is kept, those of others are left out.
+ * @param warn Told what is wrong with an input that can be read all the same.
  */
 export async function writeSample(
   inputs: readonly string[],
   path: string,
   most: number,
   header: boolean,
+  warn: (fault: Fault) => void,
 ): Promise<Sample> {
   using file = await Deno.open(path, {
     write: true,
@@ -39,7 +42,7 @@ export async function writeSample(
       cut = true;
       break;
     }
-    const source = gunzipSource(fileSource(input), { warn: () => {} });
+    const source = gunzipSource(fileSource(input), { warn });
     try {
       let heading = header;
       let open = false;

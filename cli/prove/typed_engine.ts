@@ -2,6 +2,7 @@ import { comparedOutputs, outputNames } from "../../lib/export/mod.ts";
 import type { RunSpec } from "../../lib/pipeline/mod.ts";
 import type { MainIo } from "../io.ts";
 import type { ProveEngine } from "./engine.ts";
+import { typesText } from "../parse/types_text.ts";
 import { comparable, runHere } from "./run_here.ts";
 
 /**
@@ -29,10 +30,7 @@ export function typedEngine(
           lines.map((line) => `${line}\n`).join(""),
         );
       }
-      const types = Object.entries(settled).map(([name, type]) =>
-        `${name}=${type}`
-      );
-      return `weir with --types ${types.join(",")}`;
+      return `weir with --types ${typesText(settled)}`;
     },
   };
 }

@@ -1,5 +1,11 @@
-import type { Judged, Judgement, TargetName } from "../../lib/export/mod.ts";
+import type {
+  Construct,
+  Judged,
+  Judgement,
+  TargetName,
+} from "../../lib/export/mod.ts";
 import { placeText, placeTextLines } from "../fault_text.ts";
+import { typesText } from "../parse/types_text.ts";
 import { shownText } from "./escape.ts";
 import { displayWidth, graphemes } from "./width.ts";
 
@@ -16,21 +22,26 @@ export interface Checked {
 /** Columns that the name of a construct may take in the matrix. */
 const LONGEST_LABEL = 44;
 
-/** The matrix of a check, then each construct that is not exact everywhere: what, where, why, how to mend it. */
+/** The matrix of a check, then each reason why constructs are not exact everywhere: what, where, how to mend it. */
 export function checkText({ judged, targets, types }: Checked): string {
   const lines = [...matrix(judged, targets)];
-  const settled = Object.entries(types).map(([name, type]) =>
-    `${name}=${type}`
-  );
-  if (settled.length > 0) {
-    lines.push("", `types  ${shownText(settled.join(","))}`);
-  }
-  for (const one of judged) {
-    const found = findings(one, targets);
-    if (found.length > 0) lines.push("", ...found);
+  if (Object.keys(types).length > 0) lines.push("", ...typesLines(types));
+  for (const finding of findings(judged, targets)) {
+    lines.push("", ...findingLines(finding));
   }
   lines.push("", ...targets.map((target) => verdictLine(judged, target)));
   return `${lines.join("\n")}\n`;
+}
+
+/** The types in a form that can be pasted behind `--types`, or as they are where nothing can be. */
+function typesLines(types: Checked["types"]): readonly string[] {
+  const pasted = typesText(types);
+  if (shownText(pasted) === pasted) return [`types  ${pasted}`];
+  const plain = Object.entries(types).map(([name, type]) => `${name}=${type}`);
+  return [
+    `types  ${shownText(plain.join(","))}`,
+    "       (not to be pasted: a name has characters that cannot be shown)",
+  ];
 }
 
 /** Whether all of a job runs on a target. */
@@ -89,34 +100,60 @@ function worst(judged: readonly Judged[], target: TargetName): string {
   return WORST.find((verdict) => verdicts.includes(verdict))!;
 }
 
-/** What is to be said of a construct: one paragraph for each reason, with the targets that have it. */
+/** What is to be said, and of which constructs. */
+interface Finding {
+  readonly judgement: Judgement;
+  readonly on: readonly TargetName[];
+  readonly constructs: Construct[];
+}
+
+/** Places that are shown of one finding. */
+const SHOWN = 3;
+
+/** One finding for each reason and the targets that have it, in the order in which constructs come to them. */
 function findings(
-  { construct, judgements }: Judged,
+  judged: readonly Judged[],
   targets: readonly TargetName[],
-): readonly string[] {
-  const reasons = new Map<string, { judgement: Judgement; on: TargetName[] }>();
-  for (const target of targets) {
-    const judgement = judgements.get(target)!;
-    if (judgement.why === null) continue;
-    const key = `${judgement.verdict} ${judgement.code} ${judgement.why}`;
-    const known = reasons.get(key);
-    if (known === undefined) reasons.set(key, { judgement, on: [target] });
-    else known.on.push(target);
+): readonly Finding[] {
+  const found = new Map<string, Finding>();
+  for (const { construct, judgements } of judged) {
+    const reasons = Map.groupBy(
+      targets.filter((target) => judgements.get(target)!.why !== null),
+      (target) => JSON.stringify(judgements.get(target)!),
+    );
+    for (const [reason, on] of reasons) {
+      const key = `${on.join()} ${reason}`;
+      const known = found.get(key);
+      if (known !== undefined) known.constructs.push(construct);
+      else {
+        const judgement = judgements.get(on[0]!)!;
+        found.set(key, { judgement, on, constructs: [construct] });
+      }
+    }
   }
-  return [...reasons.values()].flatMap(({ judgement, on }, at) => {
-    const { verdict, code, why, mend } = judgement;
-    const { label, place } = construct;
-    return [
-      ...(at === 0 ? [] : [""]),
-      `${code ?? ""} ${verdict === "no" ? "not possible" : verdict} on ${
-        on.join(", ")
-      }: ${shownText(why!)}`.trimStart(),
-      ...(place === null
+  return [...found.values()];
+}
+
+/** A paragraph: what differs and why, where, and how to mend it. */
+function findingLines(
+  { judgement, on, constructs }: Finding,
+): readonly string[] {
+  const { verdict, code, why, mend } = judgement;
+  const rest = constructs.length - SHOWN;
+  return [
+    `${code ?? ""} ${verdict === "no" ? "not possible" : verdict} on ${
+      on.join(", ")
+    }: ${shownText(why!)}`.trimStart(),
+    ...constructs.slice(0, SHOWN).flatMap(({ label, place }) =>
+      place === null
         ? [`  ${shownText(label)}`]
-        : [`  at ${placeText(place)}`, ...placeTextLines(place)]),
-      ...(mend === null ? [] : [`  ${shownText(mend)}`]),
-    ];
-  });
+        : [`  at ${placeText(place)}`, ...placeTextLines(place)]
+    ),
+    ...(rest > 0
+      ? [`  and at ${rest} other ${rest === 1 ? "place" : "places"}`]
+      : []),
+    ...(mend === null ? [] : [`  ${shownText(mend)}`]),
+  ];
 }
 
 function verdictLine(judged: readonly Judged[], target: TargetName): string {

@@ -55,7 +55,7 @@ export function constructsOf(
         oddNumber: isNumber ? seen?.oddNumber ?? null : null,
         mixed: type === "TIMESTAMP" && isMixed(seen),
       },
-      `${path.join(".")}: ${type}`,
+      `${pathText(path)}: ${type}`,
       null,
     );
   }

@@ -46,6 +46,12 @@ export const ASCII_BLANKS: Judgement = exactWhere(
   "Name the characters: trim(x, ' ...')",
 );
 
+/** Whole numbers beyond 64 bits. */
+export const WRAPS: Judgement = exactWhere(
+  "P028",
+  "where 64 bits hold the result: one that they do not is NULL here, and begins again from the other end there",
+);
+
 /** Texts that are read as moments and dates. */
 export const OTHER_TIMES: Judgement = exactWhere(
   "P009",

@@ -1,5 +1,5 @@
 import type { FieldType } from "../core/mod.ts";
-import type { PlannedOutput } from "../pipeline/mod.ts";
+import type { PlannedEdits, PlannedOutput } from "../pipeline/mod.ts";
 import { type JobColumns, settled } from "./lower_columns.ts";
 import type { PortableStep } from "./portable_job.ts";
 
@@ -35,7 +35,9 @@ export function lowerWrite(
       code: "P005",
       why:
         "rows keep whatever fields they bring, and a cluster's tables have fixed columns",
-      mend: "Name the fields with a select before they leave",
+      mend: isUntouched(output)
+        ? "Let them leave as the lines that they came in, write FILE.log or -o lines, or name the fields with a select"
+        : "Name the fields with a select before they leave",
     };
   }
   if (output.kind !== "fields") {
@@ -58,6 +60,11 @@ export function lowerWrite(
     return { name, column, type: writtenType(type, columns.typeOf(column)) };
   });
   return { format, fields };
+}
+
+/** Whether no stage has changed anything in the rows, so that their own lines could leave. */
+function isUntouched({ leading, put, drop, rename }: PlannedEdits): boolean {
+  return [leading, put, drop, rename].every(({ length }) => length === 0);
 }
 
 /** The type of what is written: a moment whose own text leaves is a text. */

@@ -58,6 +58,24 @@ Deno.test({
     }),
 });
 
+Deno.test("prove tells once what is wrong with an input", async () => {
+  await withJob(async (folder) => {
+    const gzip = new CompressionStream("gzip");
+    const rows = await Deno.readFile(`${folder}/rows.ndjson`);
+    const packed = new Blob([rows]).stream().pipeThrough(gzip);
+    const path = `${folder}/rows.ndjson.gz`;
+    await Deno.writeFile(path, packed);
+    await Deno.writeTextFile(path, "more", { append: true });
+    for (const format of [[], ["--format", "ndjson"]]) {
+      const { stderr } = await weir([
+        ...[...PROVE, "http://127.0.0.1:1", path, ...format],
+        ...["filter", "ms > 10"],
+      ]);
+      assertEquals(stderr.match(/after the gzip data/gu)?.length, 1, stderr);
+    }
+  });
+});
+
 Deno.test("fields of the input are shown without what moves the cursor", () => {
   const types = { "a\x1b[2J": "BIGINT" };
   const checked = checkText({ judged: [], targets: ["flink"], types });

@@ -1,5 +1,5 @@
-import { EXACT, exactWhere, no } from "../construct.ts";
-import { LAST_DIGITS } from "../departures.ts";
+import { EXACT, no } from "../construct.ts";
+import { LAST_DIGITS, WRAPS } from "../departures.ts";
 import {
   alike,
   atLeast,
@@ -71,11 +71,6 @@ function isDigits(value: unknown): boolean {
   return typeof value === "number" && Number.isInteger(value) &&
     Math.abs(value) <= 15;
 }
-
-const WRAPS = exactWhere(
-  "P028",
-  "where 64 bits hold the result: one that they do not is NULL here, and begins again from the other end there",
-);
 
 const wraps: Rule["judge"] = (_, [type]) => type === "BIGINT" ? WRAPS : EXACT;
 

@@ -1,5 +1,6 @@
 import type { FieldType } from "../../core/mod.ts";
 import { EXACT, type Judgement, no, within } from "../construct.ts";
+import { SUMS } from "../departures.ts";
 import type { PortableCall } from "../portable_job.ts";
 import { sparkExpression, sparkOperand } from "./expression.ts";
 import { PLAIN_TYPES } from "./rules.ts";
@@ -86,7 +87,7 @@ function shapeOf(call: PortableCall, x: string, by: string): Shape | Judgement {
     case "count":
       return { call: `count(${x === "" ? "*" : x})` };
     case "sum":
-      if (type === "DOUBLE") return { call: `sum(${x})` };
+      if (type === "DOUBLE") return { call: `sum(${x})`, judgement: SUMS };
       // 28 digits leave room for the sum of as many rows as there can be.
       return type === "BIGINT"
         ? { call: `sum(${castTo(x, "DECIMAL(28, 0)")})` }
@@ -95,7 +96,10 @@ function shapeOf(call: PortableCall, x: string, by: string): Shape | Judgement {
         : refusal(call, type);
     case "avg":
       return NUMBERS.has(type)
-        ? { call: `avg(${type === "DOUBLE" ? x : castTo(x, "DOUBLE")})` }
+        ? {
+          call: `avg(${type === "DOUBLE" ? x : castTo(x, "DOUBLE")})`,
+          ...(type === "DOUBLE" ? { judgement: SUMS } : {}),
+        }
         : refusal(call, type);
     case "min":
     case "max":

@@ -22,7 +22,8 @@ export interface AskedCast {
   readonly range?: readonly [bigint, bigint] | null;
 }
 
-const DIGITS = "\\d+(?:_\\d+)*";
+// Possessive: Java would go a call deeper with each _, until a long line ends the job.
+const DIGITS = "\\d++(?:_\\d++)*+";
 
 /** A number as text, with `_` between digits where one likes; more than this Spark's casts would take, `1d` and `0x1p3` among it. */
 function number(exponent: string): string {

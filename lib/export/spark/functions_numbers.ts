@@ -1,4 +1,4 @@
-import { LAST_DIGITS } from "../departures.ts";
+import { LAST_DIGITS, WRAPS } from "../departures.ts";
 import {
   calls,
   firstOf,
@@ -52,22 +52,29 @@ const rounded: Rule = (asked) => {
   if (type === "BIGINT") {
     return places >= 0
       ? calls((x) => x)
-      : calls((x) => `round(${x}, ${places})`);
+      : judged(calls((x) => `round(${x}, ${places})`), WRAPS);
   }
   if (type !== "DOUBLE") return noTypes(asked);
   if (places === 0) return calls((x) => `round(${x})`);
   // Spark itself would round the digits that a double prints with.
   const factor = `1E${Math.abs(places)}D`;
-  return places < 0
-    ? operators((x) => `round(${x} / ${factor}) * ${factor}`)
-    : operators((x) => `round(${x} * ${factor}) / ${factor}`);
+  if (places < 0) {
+    return operators((x) => `round(${x} / ${factor}) * ${factor}`);
+  }
+  // Greater doubles are whole, and most of them would be infinite.
+  return calls((x) =>
+    `CASE WHEN abs(${x}) < 1E290D THEN round((${x}) * ${factor}) / ${factor} ELSE ${x} END`
+  );
 };
+
+const LEAST = `CAST('${-(2n ** 63n)}' AS BIGINT)`;
 
 /** Functions on numbers; where weir fails on a row and says NULL, so does Spark. */
 export const NUMBER_RULES: Readonly<Record<string, Rule>> = {
   abs: firstOf(
     ofDouble((x) => `abs(${x})`),
-    when(["BIGINT"], calls((x) => `abs(${x})`)),
+    // The least number is its own negation.
+    when(["BIGINT"], calls((x) => `nullif(abs(${x}), ${LEAST})`)),
     when(["HUGEINT"], calls((x) => `abs(${x})`)),
   ),
   sign: firstOf(

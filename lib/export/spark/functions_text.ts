@@ -1,4 +1,9 @@
-import { behindGroup, javaPattern, javaReplacement } from "../java_pattern.ts";
+import {
+  behindGroup,
+  javaPattern,
+  javaReplacement,
+  patternJudgement,
+} from "../java_pattern.ts";
 import { type Judgement, no } from "../construct.ts";
 import {
   ASCII_BLANKS,
@@ -66,10 +71,13 @@ const splitPart: Rule = (asked) => {
 function padded(name: "lpad" | "rpad"): Rule {
   return (asked) => {
     const [, size, padding] = asked.constants;
-    return whole(size) && size >= 0 && typeof padding === "string" &&
-        padding !== ""
+    return whole(size) && size >= 0 && size <= 1_000_000 &&
+        typeof padding === "string" && padding !== ""
       ? calls((x, _, by) => `${name}(${x}, ${size}, ${by})`)
-      : noTypes(asked, "Write the size and the padding into the text");
+      : noTypes(
+        asked,
+        "Write the size, at most 1000000, and the padding into the text",
+      );
   };
 }
 
@@ -147,7 +155,10 @@ const matches = (whole: boolean): Rule => (asked) => {
   const java = patternOf(asked, 2);
   if (!("source" in java)) return java;
   const source = whole ? `\\A(?:${java.source})\\z` : java.source;
-  return operators((x) => `${x} RLIKE ${sqlText(source)}`);
+  return judged(
+    operators((x) => `${x} RLIKE ${sqlText(source)}`),
+    patternJudgement(java),
+  );
 };
 
 const extracted: Rule = (asked) => {
@@ -160,7 +171,10 @@ const extracted: Rule = (asked) => {
   // Spark stops the job at a group that is not there; weir says ''.
   return group > java.captures
     ? no("P007", `the pattern has no group ${group}`, "Correct the number")
-    : calls((x) => `regexp_extract(${x}, ${sqlText(java.source)}, ${group})`);
+    : judged(
+      calls((x) => `regexp_extract(${x}, ${sqlText(java.source)}, ${group})`),
+      patternJudgement(java),
+    );
 };
 
 const replaced: Rule = (asked): Lowered | Judgement => {
@@ -193,7 +207,10 @@ const replaced: Rule = (asked): Lowered | Judgement => {
     ? `(?iu)\\A([\\s\\S]*?)(${java.source.slice(5)})`
     : `\\A([\\s\\S]*?)(${java.source})`;
   const by = sqlText(java.all ? replacement : behindGroup("$1", replacement));
-  return calls((x) => `regexp_replace(${x}, ${sqlText(source)}, ${by})`);
+  return judged(
+    calls((x) => `regexp_replace(${x}, ${sqlText(source)}, ${by})`),
+    patternJudgement(java),
+  );
 };
 
 /** Functions on texts. */

@@ -13,6 +13,9 @@ import { sqlText } from "./text.ts";
 
 const MOMENTS: readonly FieldType[] = ["TIMESTAMP", "DATE"];
 
+/** Milliseconds that 64 bits hold as microseconds, with thousands of years to their ends. */
+const LAST_MS = 9_000_000_000_000_000;
+
 /** Parts of moments under all the names that the language has for them. */
 const PARTS: ReadonlyMap<string, string> = new Map(
   [
@@ -265,9 +268,9 @@ export const TIME_RULES: Readonly<Record<string, Rule>> = {
     ofMoment((t) => `unix_millis(CAST(${t} AS TIMESTAMP))`),
     when(
       ["BIGINT"],
-      // Beyond these Spark would stop the job.
+      // Beyond Spark would stop the job.
       calls((n) =>
-        `CASE WHEN abs(${n}) < 9000000000000000L THEN timestamp_millis(${n}) END`
+        `CASE WHEN ${n} BETWEEN ${-LAST_MS}L AND ${LAST_MS}L THEN timestamp_millis(${n}) END`
       ),
     ),
   ),

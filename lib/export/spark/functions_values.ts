@@ -1,8 +1,10 @@
 import type { FieldType } from "../../core/mod.ts";
+import { exactWhere } from "../construct.ts";
 import {
   type Asked,
   calls,
   firstOf,
+  judged,
   noTypes,
   operators,
   PLAIN_TYPES,
@@ -74,21 +76,51 @@ const rest: Rule = (asked) => {
   const [left, right] = asked.types;
   if (left !== right || !NUMBERS.includes(left!)) return noTypes(asked);
   const [, divisor] = asked.constants;
-  return operators((a, b) =>
-    isSafeDivisor(divisor) ? `${a} % ${b}` : `${a} % nullif(${b}, 0)`
-  );
+  if (isSafeDivisor(divisor)) return operators((a, b) => `${a} % ${b}`);
+  return left === "BIGINT"
+    // As the quotient, so the rest.
+    ? calls((a, b) =>
+      `CASE WHEN (${b}) = -1 THEN try_subtract(0L, ${a}) % 1L ELSE (${a}) % nullif(${b}, 0L) END`
+    )
+    : operators((a, b) => `${a} % nullif(${b}, 0)`);
 };
 
-const moved = (sign: string): Rule =>
-  firstOf(
-    when(["TIMESTAMP", "INTERVAL"], operators((a, b) => `${a} ${sign} ${b}`)),
-    when(
-      ["DATE", "BIGINT"],
-      calls((a, b) =>
-        `${sign === "+" ? "date_add" : "date_sub"}(${a}, CAST(${b} AS INT))`
-      ),
-    ),
-  );
+/** A moment beyond those of Spark would stop the job. */
+const moved = (trying: string): Rule =>
+  when(["TIMESTAMP", "INTERVAL"], calls((a, b) => `${trying}(${a}, ${b})`));
+
+/** Days that can be added to any date of an input and leave a moment of Spark: 8,000 years of them. */
+const MOST_DAYS = 3_000_000;
+
+const MANY_DAYS = exactWhere(
+  "P028",
+  `where no more than ${MOST_DAYS} days are added or taken away: more give NULL there`,
+);
+
+/** Another day: one beyond the moments of Spark would stop the job as soon as it is taken for one. */
+function movedDays(spark: "date_add" | "date_sub", countAt: 0 | 1): Rule {
+  return (asked) => {
+    const { types } = asked;
+    if (types[1 - countAt] !== "DATE" || types[countAt] !== "BIGINT") {
+      return noTypes(asked);
+    }
+    const count = asked.constants[countAt];
+    if (typeof count === "number" && Math.abs(count) <= MOST_DAYS) {
+      return calls((...args) => `${spark}(${args[1 - countAt]}, ${count})`);
+    }
+    const few = (days: string) =>
+      `${days} BETWEEN -${MOST_DAYS}L AND ${MOST_DAYS}L`;
+    return judged(
+      calls((...args) => {
+        const days = args[countAt]!;
+        return `CASE WHEN ${few(days)} THEN ${spark}(${
+          args[1 - countAt]
+        }, CAST(${days} AS INT)) END`;
+      }),
+      MANY_DAYS,
+    );
+  };
+}
 
 /** An interval that is computed row by row has no form that Spark's SQL and weir share. */
 const constantInterval = (rule: Rule): Rule => (asked) =>
@@ -123,16 +155,18 @@ export const VALUE_RULES: Readonly<Record<string, Rule>> = {
   not: when(["BOOLEAN"], operators((a) => `NOT ${a}`)),
   "+": constantInterval(firstOf(
     arithmetic("+", "try_add"),
-    moved("+"),
-    when(["INTERVAL", "TIMESTAMP"], operators((a, b) => `${b} + ${a}`)),
+    moved("try_add"),
     when(
-      ["BIGINT", "DATE"],
-      calls((a, b) => `date_add(${b}, CAST(${a} AS INT))`),
+      ["INTERVAL", "TIMESTAMP"],
+      calls((a, b) => `try_add(${b}, ${a})`),
     ),
+    movedDays("date_add", 1),
+    movedDays("date_add", 0),
   )),
   "-": constantInterval(firstOf(
     arithmetic("-", "try_subtract"),
-    moved("-"),
+    moved("try_subtract"),
+    movedDays("date_sub", 1),
     when(
       ["DATE", "DATE"],
       calls((a, b) => `CAST(datediff(${a}, ${b}) AS BIGINT)`),

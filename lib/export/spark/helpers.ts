@@ -139,7 +139,8 @@ CLOCK = (
 
 
 def moment(text: Column, pattern: str, day: Column) -> Column:
-    """A moment of a day: hour 24 and second 60 are those of the next day and minute."""
+    """A moment of a day: hour 24 and second 60 are those of the next day and minute.
+    Years from 275761 on are no moments, and would stop the job."""
 
     def number(group: int) -> Column:
         part = F.regexp_extract(text, pattern, group)
@@ -150,7 +151,8 @@ def moment(text: Column, pattern: str, day: Column) -> Column:
     offset = F.when(F.regexp_extract(text, pattern, 7) == "-", -offset).otherwise(offset)
     fraction = F.rpad(F.regexp_extract(text, pattern, 6).substr(1, 3), 3, "0")
     seconds = F.unix_date(day).cast("bigint") * 86400 + clock - offset
-    return F.timestamp_millis(seconds * 1000 + fraction.cast("bigint"))`,
+    millis = seconds * 1000 + fraction.cast("bigint")
+    return F.when(F.abs(seconds) <= 8640000000000, F.timestamp_millis(millis))`,
   ),
   helper(
     "iso",
@@ -261,19 +263,22 @@ def unescaped(text: Column) -> Column:
             | (F.encode(characters, "UTF-8") == octets(piece))
         )
 
-    # Bytes that are no UTF-8 together stay as they were written.
-    byte = F.when(F.forall(pieces, is_text), r"^\\\\x[0-9A-Fa-f]{2}")
-    byte = byte.otherwise(r"^\\\\x[0-7][0-9A-Fa-f]")
+    def joined(byte: str) -> Column:
+        def meant(piece: Column) -> Column:
+            result = F.when(piece.rlike(byte), octets(piece).cast("string"))
+            for letter, character in ESCAPES.items():
+                result = result.when(piece == "\\\\" + letter, character)
+            return result.otherwise(piece)
 
-    def meant(piece: Column) -> Column:
-        result = F.when(F.rlike(piece, byte), octets(piece).cast("string"))
-        for letter, character in ESCAPES.items():
-            result = result.when(piece == "\\\\" + letter, character)
-        return result.otherwise(piece)
+        return F.array_join(F.transform(pieces, meant), "")
 
-    return F.when(
-        F.instr(text, "\\\\") > 0, F.array_join(F.transform(pieces, meant), "")
-    ).otherwise(text)`,
+    # Bytes that are no UTF-8 together stay as they were written. All pieces are
+    # asked once, not again for each of them: a line may have thousands.
+    return (
+        F.when(F.instr(text, "\\\\") == 0, text)
+        .when(F.forall(pieces, is_text), joined(r"^\\\\x[0-9A-Fa-f]{2}"))
+        .otherwise(joined(r"^\\\\x[0-7][0-9A-Fa-f]"))
+    )`,
   ),
   helper(
     "quoted",

@@ -171,7 +171,8 @@ cut = lines.withColumn(
 cells = [F.coalesce(${
         helpers.call("cell", "place")
       }, F.lit("")) for place in range(len(HEADER))]
-header = F.array(*cells) == F.array(*[F.lit(name) for name in HEADER])`
+header = F.array(*cells) == F.array(*[F.lit(name) for name in HEADER])
+header &= F.size("_row") == len(HEADER)`
     }`,
     sound: [
       `closed.rlike(rf"^(?:{CELL})++\\z")`,

@@ -4,13 +4,14 @@ import {
   exactWhere,
   FAILS_ALONE,
   type Judgement,
+  mixedTimes,
   no,
   NOT_OBJECTS,
   OVER_LINES,
   timeOf,
   within,
 } from "../construct.ts";
-import { readWhere } from "../departures.ts";
+import { readWhere, WHOLE_MILLISECONDS } from "../departures.ts";
 import { patternInput } from "../pattern_input.ts";
 import type { PortableWindow } from "../portable_job.ts";
 import type { JudgedJob, Target } from "../target.ts";
@@ -99,8 +100,9 @@ const FORMATS: ReadonlySet<string> = new Set(
 );
 
 function judgeColumn(
-  { type, form, format }: Of<"column">,
+  { type, form, format, mixed }: Of<"column">,
 ): Judgement {
+  if (mixed && form !== null) return mixedTimes(form);
   if (type === "TIMESTAMP" && form === null) {
     return no(
       "P009",
@@ -115,6 +117,7 @@ function judgeColumn(
       "Name the members that you need by their paths, as in a.b",
     );
   }
+  if (type === "TIMESTAMP") return WHOLE_MILLISECONDS;
   return type === "VARCHAR" && format === "ndjson"
     ? exactWhere(
       "P011",

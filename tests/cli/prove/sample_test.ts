@@ -25,6 +25,7 @@ async function sampled(
       `${folder}/sample`,
       most,
       header,
+      () => {},
     );
     return { lines, cut, text: await Deno.readTextFile(path) };
   } finally {

@@ -45,3 +45,53 @@ Deno.test("a count of distinct values is a BIGINT in a stream too", async () => 
   );
   assertStringIncludes(program, "CAST(size(collect_set(user)) AS BIGINT) AS ");
 });
+
+Deno.test("what 64 bits cannot hold is NULL, as far as that costs nothing", async () => {
+  const least = "CAST('-9223372036854775808' AS BIGINT)";
+  assertEquals(await sqlOf("abs(ms)"), `nullif(abs(ms), ${least})`);
+  assertEquals(
+    await sqlOf("ms % -1"),
+    "CASE WHEN (-1L) = -1 THEN try_subtract(0L, ms) % 1L ELSE (ms) % nullif(-1L, 0L) END",
+  );
+  assertEquals(await sqlOf("ms % 10"), "ms % 10L");
+  assertEquals(
+    await sqlOf("round(x, 1)"),
+    "CASE WHEN abs(x) < 1E290D THEN round((x) * 1E1D) / 1E1D ELSE x END",
+  );
+});
+
+Deno.test("a moment or a date that is none of Spark's stops no job", async () => {
+  assertEquals(
+    await sqlOf("epoch_ms(ms * 1)"),
+    "CASE WHEN try_multiply(ms, 1L) BETWEEN -9000000000000000L AND 9000000000000000L THEN timestamp_millis(try_multiply(ms, 1L)) END",
+  );
+  const years = "make_interval(0, 4800000, 0, 0, 0, 0, 0)";
+  assertEquals(
+    await sqlOf("ts + INTERVAL '400000 years'"),
+    `try_add(ts, ${years})`,
+  );
+  assertEquals(
+    await sqlOf("INTERVAL '400000 years' + ts"),
+    `try_add(ts, ${years})`,
+  );
+  assertEquals(
+    await sqlOf("ts - INTERVAL '400000 years'"),
+    `try_subtract(ts, ${years})`,
+  );
+  const day = "DATE '2024-01-31'";
+  const moved = (spark: string) =>
+    `CASE WHEN ms BETWEEN -3000000L AND 3000000L THEN ${spark}(${day}, CAST(ms AS INT)) END`;
+  assertEquals(await sqlOf(`${day} + ms`), moved("date_add"));
+  assertEquals(await sqlOf(`ms + ${day}`), moved("date_add"));
+  assertEquals(await sqlOf(`${day} - ms`), moved("date_sub"));
+  assertEquals(
+    await sqlOf("last_day(ts) + 1"),
+    "date_add(last_day(CAST(ts AS DATE)), 1)",
+  );
+});
+
+Deno.test("a number with a _ behind each digit is read without a call for each", async () => {
+  const sql = await sqlOf("TRY_CAST(user AS DOUBLE)");
+  assertStringIncludes(sql, "\\\\d++(?:_\\\\d++)*+");
+  assertEquals(/\(\?:_\\\\d\+\)\*/u.test(sql), false);
+});

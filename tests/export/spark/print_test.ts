@@ -236,3 +236,25 @@ Deno.test("printSpark() refuses what has no counterpart, all of it, each with it
     [["export/P006", 1], ["export/P006", 40]],
   );
 });
+
+Deno.test("printSpark() takes no line for the header that has more cells", async () => {
+  const text = await printed({
+    name: "job",
+    words: ["filter", "id > 5"],
+    input: "id,n\n1,2\n",
+  });
+  assertStringIncludes(text, `header &= F.size("_row") == len(HEADER)`);
+});
+
+Deno.test("printSpark() makes no moment of a year that would stop the job", async () => {
+  const text = await jobText("window", "1m", "then", "agg");
+  assertStringIncludes(text, "F.when(F.abs(seconds) <= 8640000000000, ");
+});
+
+Deno.test("printSpark() asks the pieces of a text with escapes once", async () => {
+  const access = PIPELINES.find(({ name }) => name === "p03_top_paths")!;
+  const text = await printed(access);
+  const joined = /def joined[^]*?array_join[^]*?\n\n/u.exec(text)?.[0] ?? "";
+  assertStringIncludes(joined, "transform(pieces, meant)");
+  assertEquals(joined.includes("forall"), false);
+});

@@ -123,6 +123,8 @@ Deno.test("functions are judged by their constants too", async () => {
   ]);
   assertEquals(await of("round(x, 2)"), []);
   assertEquals(await of("round(x, ms)"), ["round: no P006"]);
+  assertEquals(await of("lpad(user, 1000000, ' ')"), []);
+  assertEquals(await of("lpad(user, 1000001, ' ')"), ["lpad: no P006"]);
   assertEquals(await of("now()"), ["now(): no P006"]);
   assertEquals(await of("CAST(x AS VARCHAR)"), []);
   assertEquals(await of("CAST(x + 1 AS VARCHAR)"), [
@@ -169,6 +171,9 @@ Deno.test("what is exact under a condition says so", async () => {
   assertEquals(await codeOf("TRY_CAST(user AS DATE)"), "exact P009");
   assertEquals(await codeOf("TRY_CAST(user AS BIGINT)"), "exact P028");
   assertEquals(await codeOf("TRY_CAST(user AS DOUBLE)"), "exact null");
+  assertEquals(await codeOf("round(ms, -1)"), "exact P028");
+  assertEquals(await codeOf("abs(ms)"), "exact null");
+  assertEquals(await codeOf("DATE '2024-01-31' + ms"), "exact P028");
 });
 
 Deno.test("a field with nested values is refused", async () => {

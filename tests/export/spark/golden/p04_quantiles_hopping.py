@@ -59,7 +59,7 @@ def none(kind: str) -> Column:
     return F.lit(None).cast(kind)
 
 
-REAL = r"^\s*[+-]?(?:\d+(?:_\d+)*\.?(?:\d+(?:_\d+)*)?|\.\d+(?:_\d+)*)(?:[eE][+-]?\d+(?:_\d+)*)?\s*\z|^\s*(?:(?i)nan|[+-]?inf(?:inity)?)\s*\z"
+REAL = r"^\s*[+-]?(?:\d++(?:_\d++)*+\.?(?:\d++(?:_\d++)*+)?|\.\d++(?:_\d++)*+)(?:[eE][+-]?\d++(?:_\d++)*+)?\s*\z|^\s*(?:(?i)nan|[+-]?inf(?:inity)?)\s*\z"
 
 
 def real(text: Column, kept: Callable[[str], Column] = none) -> Column:
@@ -82,7 +82,8 @@ CLOCK = (
 
 
 def moment(text: Column, pattern: str, day: Column) -> Column:
-    """A moment of a day: hour 24 and second 60 are those of the next day and minute."""
+    """A moment of a day: hour 24 and second 60 are those of the next day and minute.
+    Years from 275761 on are no moments, and would stop the job."""
 
     def number(group: int) -> Column:
         part = F.regexp_extract(text, pattern, group)
@@ -93,7 +94,8 @@ def moment(text: Column, pattern: str, day: Column) -> Column:
     offset = F.when(F.regexp_extract(text, pattern, 7) == "-", -offset).otherwise(offset)
     fraction = F.rpad(F.regexp_extract(text, pattern, 6).substr(1, 3), 3, "0")
     seconds = F.unix_date(day).cast("bigint") * 86400 + clock - offset
-    return F.timestamp_millis(seconds * 1000 + fraction.cast("bigint"))
+    millis = seconds * 1000 + fraction.cast("bigint")
+    return F.when(F.abs(seconds) <= 8640000000000, F.timestamp_millis(millis))
 
 
 USUAL = (

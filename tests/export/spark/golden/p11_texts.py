@@ -65,7 +65,7 @@ def none(kind: str) -> Column:
     return F.lit(None).cast(kind)
 
 
-NUMBER = r"^\s*[+-]?(?:\d+(?:_\d+)*\.?(?:\d+(?:_\d+)*)?|\.\d+(?:_\d+)*)(?:[eE][+-]?\d(?:_?\d){0,3})?\s*\z"
+NUMBER = r"^\s*[+-]?(?:\d++(?:_\d++)*+\.?(?:\d++(?:_\d++)*+)?|\.\d++(?:_\d++)*+)(?:[eE][+-]?\d(?:_?\d){0,3})?\s*\z"
 
 
 def whole(text: Column, kept: Callable[[str], Column] = none) -> Column:
