@@ -23,8 +23,6 @@ export interface PortableJob {
   readonly steps: readonly PortableStep[];
   /** The stages as the user wrote them; steps name them by their index. */
   readonly stages: readonly string[];
-  /** Types that the job gives to fields for which the pipeline itself fixes none, as `--types` has them. */
-  readonly types: Readonly<Record<string, string>>;
 }
 
 /** How the input is laid out. */

@@ -55,7 +55,7 @@ export interface PortablePlan {
  *
  * An engine with fixed columns must know the type of each field before the
  * first row. What the pipeline leaves open is settled by the first rows of the
- * input, and told in {@linkcode PortableJob.types}: as `--types` it makes weir
+ * input, and told in {@linkcode PortablePlan.settled}: as `--types` it makes weir
  * read them in the same way.
  *
  * @throws {Fault} Where the run cannot be planned.
@@ -131,7 +131,6 @@ export function portablePlan(source: PortableSource): PortablePlan {
     time,
     steps,
     stages,
-    types,
   };
   return {
     job: early.length === 0 ? job : null,
