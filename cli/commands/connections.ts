@@ -1,6 +1,6 @@
 import { Fault } from "../../lib/core/mod.ts";
 import type { Connections, PortablePlan } from "../../lib/export/mod.ts";
-import { isPattern } from "../../lib/source/mod.ts";
+import { exists, isPattern } from "../../lib/source/mod.ts";
 import type { MoveWords } from "../parse/cluster_commands.ts";
 
 /** Where a job reads and writes on the cluster. */
@@ -78,15 +78,6 @@ function misread(from: string, engine: "flink" | "spark"): string | null {
   return from.includes("**")
     ? "Spark has no ** in a pattern: it would read one level of folders"
     : null;
-}
-
-function exists(path: string): boolean {
-  try {
-    Deno.lstatSync(path);
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 type Endpoint =

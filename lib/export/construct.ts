@@ -188,7 +188,6 @@ export type ConstructKind =
     readonly kind: "cast";
     readonly from: FieldType;
     readonly to: FieldType;
-    readonly trying: boolean;
   }
   /** A part of an expression that may fail, where that shows. */
   | { readonly kind: "failing" }

@@ -163,7 +163,6 @@ function expressions(
           kind: "cast",
           from: node.operand.type,
           to: node.type,
-          trying: node.trying,
         },
         `CAST AS ${node.target.name}`,
         place,

@@ -41,7 +41,8 @@ export function inputPaths(inputs: readonly string[]): string[] {
   return paths;
 }
 
-function exists(path: string): boolean {
+/** Whether anything stands at a path, be it a link that leads nowhere. */
+export function exists(path: string): boolean {
   try {
     Deno.lstatSync(path);
     return true;

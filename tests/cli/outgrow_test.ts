@@ -1,18 +1,9 @@
 import { assertEquals } from "@std/assert";
 import { outgrowth, withoutWrites } from "../../cli/commands/outgrow.ts";
-import type { MainIo } from "../../cli/io.ts";
 import { parseArguments } from "../../cli/parse/arguments.ts";
 import type { RunSpec } from "../../lib/pipeline/mod.ts";
-import { FixedClock } from "../../lib/time/mod.ts";
+import { SILENT_IO } from "./silent_io.ts";
 
-const IO: MainIo = {
-  stdin: new ReadableStream(),
-  stdout: () => Promise.resolve(),
-  stderr: () => {},
-  isTerminal: false,
-  columns: 80,
-  clock: new FixedClock(1_777_939_200_000_000),
-};
 const SECOND_US = 1_000_000;
 
 /** Runs something over a file with two rows, 9 s apart by `ts` and 20 s by `at`. */
@@ -37,7 +28,7 @@ async function withRows<T>(
 
 /** How far apart the first and the last row are. */
 async function spanUs(words: readonly string[]): Promise<number | null> {
-  const { times } = await withRows(words, (spec) => outgrowth(spec, IO));
+  const { times } = await withRows(words, (spec) => outgrowth(spec, SILENT_IO));
   return times === null ? null : times.lastUs - times.firstUs;
 }
 
@@ -65,7 +56,8 @@ Deno.test("outgrowth() of a run that is stopped tells nothing", async () => {
   const signal = AbortSignal.abort(130);
   const thrown = await withRows(
     ["window", "1m", "then", "agg"],
-    (spec) => outgrowth(spec, { ...IO, signal }).catch((reason) => reason),
+    (spec) =>
+      outgrowth(spec, { ...SILENT_IO, signal }).catch((reason) => reason),
   );
   assertEquals(thrown, 130);
 });

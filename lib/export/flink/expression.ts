@@ -10,7 +10,7 @@ import { date, flinkType, moment, name, text } from "./sql_text.ts";
 export type ColumnSql = (column: string) => string;
 
 /** A column by its own name. */
-export const ownName: ColumnSql = name;
+const asNamed: ColumnSql = name;
 
 /**
  * An expression of a job in Flink SQL.
@@ -19,7 +19,7 @@ export const ownName: ColumnSql = name;
  */
 export function printExpression(
   node: Checked,
-  column: ColumnSql = ownName,
+  column: ColumnSql = asNamed,
 ): string {
   const print = (part: Checked) => printExpression(part, column);
   switch (node.kind) {
@@ -85,7 +85,7 @@ export function printExpression(
 /** The value of a column or a branch: literals get the type that they have in weir. */
 export function printValue(
   node: Checked,
-  column: ColumnSql = ownName,
+  column: ColumnSql = asNamed,
 ): string {
   return node.kind === "constant" && node.type === "VARCHAR" &&
       node.value !== null

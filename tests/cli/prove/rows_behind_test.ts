@@ -1,6 +1,5 @@
 import { assertEquals } from "@std/assert";
 import { readPortable } from "../../../cli/commands/portable.ts";
-import type { MainIo } from "../../../cli/io.ts";
 import { parseArguments } from "../../../cli/parse/arguments.ts";
 import { rowsBehind } from "../../../cli/prove/rows_behind.ts";
 import { comparable, runHere } from "../../../cli/prove/run_here.ts";
@@ -9,16 +8,8 @@ import {
   compareResults,
   jobOf,
 } from "../../../lib/export/mod.ts";
-import { FixedClock } from "../../../lib/time/mod.ts";
+import { SILENT_IO } from "../silent_io.ts";
 
-const IO: MainIo = {
-  stdin: new ReadableStream(),
-  stdout: () => Promise.resolve(),
-  stderr: () => {},
-  isTerminal: false,
-  columns: 80,
-  clock: new FixedClock(1_777_939_200_000_000),
-};
 const LINES = [
   '{"ts":"2024-01-01T00:00:01Z","host":"A","code":1,"ok":true,"id":"r1"}',
   '{"ts":"2024-01-01T00:00:02Z","host":"b","code":2,"ok":true,"id":"r2"}',
@@ -35,16 +26,16 @@ async function behind(...words: string[]): Promise<readonly string[]> {
     const asked = parseArguments([path, ...words]);
     if (asked.kind !== "run") throw new TypeError("Cannot run what is no run");
     const spec = comparable(asked.spec, [path]);
-    const plan = await readPortable({ spec, job: null }, IO, {
+    const plan = await readPortable({ spec, job: null }, SILENT_IO, {
       name: "test",
       finite: true,
     });
     const { fields } = comparedOutputs(jobOf(plan)).at(-1)!;
-    const { outputs } = await runHere(spec, IO);
+    const { outputs } = await runHere(spec, SILENT_IO);
     const { missing } = compareResults(outputs.get(null) ?? [], [], fields);
     const found: string[] = [];
     for (const row of missing) {
-      const lines = await rowsBehind(row, fields, spec, IO);
+      const lines = await rowsBehind(row, fields, spec, SILENT_IO);
       found.push(
         lines.map((line) => String((JSON.parse(line) as { id: unknown }).id))
           .join(" "),

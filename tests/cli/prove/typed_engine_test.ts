@@ -1,6 +1,5 @@
 import { assert, assertEquals, assertMatch } from "@std/assert";
 import { readPortable } from "../../../cli/commands/portable.ts";
-import type { MainIo } from "../../../cli/io.ts";
 import { parseArguments } from "../../../cli/parse/arguments.ts";
 import type { ProveEngine } from "../../../cli/prove/engine.ts";
 import { isProved, type Proof, prove } from "../../../cli/prove/prove.ts";
@@ -8,16 +7,7 @@ import { comparable } from "../../../cli/prove/run_here.ts";
 import { typedEngine } from "../../../cli/prove/typed_engine.ts";
 import { proofText } from "../../../cli/terminal/proof_text.ts";
 import { jobOf } from "../../../lib/export/mod.ts";
-import { FixedClock } from "../../../lib/time/mod.ts";
-
-const IO: MainIo = {
-  stdin: new ReadableStream(),
-  stdout: () => Promise.resolve(),
-  stderr: () => {},
-  isTerminal: false,
-  columns: 80,
-  clock: new FixedClock(1_777_939_200_000_000),
-};
+import { SILENT_IO } from "../silent_io.ts";
 
 /** Proves a pipeline over lines of NDJSON; on itself with types where no engine is given. */
 async function proved(
@@ -34,13 +24,13 @@ async function proved(
       throw new TypeError("Cannot prove what is no run");
     }
     const own = comparable(asked.spec, [path]);
-    const plan = await readPortable({ spec: own, job: null }, IO, {
+    const plan = await readPortable({ spec: own, job: null }, SILENT_IO, {
       name: "test",
       finite: true,
     });
     const sample = { path, lines: lines.length, cut: false };
-    const typed = engine ?? typedEngine(plan.spec, plan.settled, IO);
-    return await prove(jobOf(plan), own, sample, typed, folder, IO);
+    const typed = engine ?? typedEngine(plan.spec, plan.settled, SILENT_IO);
+    return await prove(jobOf(plan), own, sample, typed, folder, SILENT_IO);
   } finally {
     await Deno.remove(folder, { recursive: true });
   }

@@ -5,6 +5,7 @@ import type { PortableJob, PortablePlan } from "../../../lib/export/mod.ts";
 import { jobOf } from "../../../lib/export/mod.ts";
 import type { RunSpec } from "../../../lib/pipeline/mod.ts";
 import { FixedClock } from "../../../lib/time/mod.ts";
+import { SILENT_IO } from "../../cli/silent_io.ts";
 
 /** The folder of the pipelines. */
 export const PIPELINES: string = new URL(".", import.meta.url).pathname;
@@ -68,11 +69,7 @@ export const ALL: readonly Pipeline[] = [
 
 /** What the command has around it in these tests: a clock that stands still, and nobody who reads messages. */
 export const IO: MainIo = {
-  stdin: new ReadableStream(),
-  stdout: () => Promise.resolve(),
-  stderr: () => {},
-  isTerminal: false,
-  columns: 80,
+  ...SILENT_IO,
   clock: new FixedClock(Date.UTC(2026, 5, 1) * 1_000),
 };
 
