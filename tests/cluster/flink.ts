@@ -61,8 +61,8 @@ export async function startFlink(
     FLINK_LOG_DIR: `${run}/logs`,
     FLINK_PID_DIR: `${run}/pids`,
   };
-  const start = (name: string, args: readonly string[] = []) => {
-    const service = startService(name, {
+  const start = async (name: string, args: readonly string[] = []) => {
+    const service = await startService(name, {
       words: [`${home}/bin/${name}.sh`, "start-foreground", ...args],
       log: `${run}/logs/${name}.out`,
       env,
@@ -75,9 +75,9 @@ export async function startFlink(
     gateway: `http://127.0.0.1:${gateway}`,
     home,
   };
-  const jobManager = start("jobmanager");
-  const taskManager = start("taskmanager");
-  const sqlGateway = start("sql-gateway", [
+  const jobManager = await start("jobmanager");
+  const taskManager = await start("taskmanager");
+  const sqlGateway = await start("sql-gateway", [
     "-Dsql-gateway.endpoint.rest.address=127.0.0.1",
     `-Dsql-gateway.endpoint.rest.port=${gateway}`,
   ]);

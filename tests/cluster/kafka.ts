@@ -45,7 +45,7 @@ export async function startKafka(
     ...[...command, "kafka.tools.StorageTool", "format"],
     ...["--cluster-id", CLUSTER_ID, "--config", settings],
   ]);
-  const service = startService("kafka", {
+  const service = await startService("kafka", {
     words: [...command, "kafka.Kafka", settings],
     log: `${run}/logs/kafka.out`,
   });

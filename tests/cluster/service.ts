@@ -12,26 +12,34 @@ const END_MS = 20_000;
 const LOOK_MS = 200;
 const TOLD_LINES = 15;
 
-/** Starts a service; its words, its log, and the settings of its environment. */
-export function startService(
+/** Becomes the process, once its log is open, while the first shell ends. */
+const START = 'exec "$@" >"$0" 2>&1 & echo $!';
+
+/**
+ * Starts a service that is no child of this program, which can end before it.
+ *
+ * @param options Its words, its log, and the settings of its environment.
+ */
+export async function startService(
   name: string,
   options: {
     readonly words: readonly string[];
     readonly log: string;
     readonly env?: Readonly<Record<string, string>>;
   },
-): Service {
-  // The shell gives the process its log, and then becomes the process.
-  const child = new Deno.Command("sh", {
-    args: ["-c", 'exec "$@" >"$0" 2>&1', options.log, ...options.words],
+): Promise<Service> {
+  const { code, stdout, stderr } = await new Deno.Command("sh", {
+    args: ["-c", START, options.log, ...options.words],
     env: { ...options.env },
     stdin: "null",
-    stdout: "null",
-    stderr: "null",
     detached: true,
-  }).spawn();
-  child.unref();
-  return { name, pid: child.pid, log: options.log };
+  }).output();
+  const text = new TextDecoder();
+  const pid = Number(text.decode(stdout));
+  if (code !== 0 || !(pid > 0)) {
+    throw new TypeError(`Cannot start ${name}: ${text.decode(stderr)}`);
+  }
+  return { name, pid, log: options.log };
 }
 
 /**

@@ -13,7 +13,7 @@ async function withService(
   work: (service: Service, folder: string) => Promise<void>,
 ): Promise<void> {
   const folder = await Deno.makeTempDir({ prefix: "weir-service-" });
-  const service = startService("sleeper", {
+  const service = await startService("sleeper", {
     words: ["sh", "-c", script, folder],
     log: `${folder}/log`,
   });
