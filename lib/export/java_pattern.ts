@@ -80,6 +80,18 @@ export function javaPattern(
   }
 }
 
+/** The flags that the source of a pattern begins with, and the rest of it. */
+export function flagsOf(source: string): readonly [string, string] {
+  const flags = /^\(\?[ius]+\)/u.exec(source)?.[0] ?? "";
+  return [flags, source.slice(flags.length)];
+}
+
+/** The source of a pattern that a text must match from end to end. */
+export function fromEndToEnd(source: string): string {
+  const [flags, rest] = flagsOf(source);
+  return `${flags}\\A(?:${rest})\\z`;
+}
+
 const WORD = "0-9A-Za-z_";
 const ANCHORS = {
   textStart: "\\A",

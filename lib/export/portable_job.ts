@@ -1,5 +1,5 @@
 import type { FieldType, Path } from "../core/mod.ts";
-import type { Checked, SourceText } from "../sql/mod.ts";
+import type { Checked, FieldUse, SourceText } from "../sql/mod.ts";
 
 /**
  * A pipeline as every engine can read it: plain data, in the order in which
@@ -116,8 +116,8 @@ export interface PortableWindow {
 export interface PortableCall extends MadeColumn {
   /** The aggregate's own name: `quantile_cont`, never `p99`. */
   readonly name: string;
-  /** What it takes of each row; none for `count(*)`. */
-  readonly args: readonly Checked[];
+  /** The columns that it takes of each row; none for `count(*)`. */
+  readonly args: readonly FieldUse[];
   /** What it takes once: a fraction, a separator. */
   readonly constants: readonly (string | number)[];
   /** Whether each value counts once. */

@@ -2,28 +2,11 @@ import type { FieldType } from "../../core/mod.ts";
 import { EXACT, type Judgement, no, within } from "../construct.ts";
 import { SUMS } from "../departures.ts";
 import type { PortableCall } from "../portable_job.ts";
-import { NUMBERS } from "./rules.ts";
+import { calls, type Counterpart, same } from "../rules.ts";
+import { NUMBERS, VALUES } from "./types.ts";
 
-/** An aggregate as Flink has it. */
-export interface FlinkAggregate {
-  /** What a user must know of it; where it is `no`, there is no text of it. */
-  readonly judgement: Judgement;
-  /** The aggregate in Flink SQL, of its argument; `null` for all rows. A condition stands inside of it already. */
-  readonly sql: (value: string) => string;
-}
-
-type Make = (
-  type: FieldType,
-  call: PortableCall,
-) => Pick<FlinkAggregate, "sql"> & Partial<FlinkAggregate> | null;
-
-const ORDERED: readonly FieldType[] = [
-  ...NUMBERS,
-  "VARCHAR",
-  "TIMESTAMP",
-  "DATE",
-  "BOOLEAN",
-];
+/** What Flink has for an aggregate of a type; `null` where that is not known to be the same. */
+type Make = (type: FieldType, call: PortableCall) => Counterpart | null;
 
 const double = (value: string) => `CAST(${value} AS DOUBLE)`;
 
@@ -45,75 +28,54 @@ const QUANTILE = within(
   "Write quantile_cont(x, fraction) for the same on both",
 );
 
-function extreme(name: "MIN" | "MAX"): Make {
-  return (type) =>
-    ORDERED.includes(type) ? { sql: (value) => `${name}(${value})` } : null;
+/** The same of all values of these types. */
+function of(types: readonly FieldType[], found: Counterpart): Make {
+  return (type) => types.includes(type) ? found : null;
 }
 
-function spread(name: string): Make {
-  return (type) =>
-    NUMBERS.includes(type)
-      ? { judgement: SPREAD, sql: (value) => `${name}(${double(value)})` }
-      : null;
-}
+const spread = (name: string) =>
+  of(NUMBERS, calls((x) => `${name}(${double(x!)})`, SPREAD));
 
-function truth(name: "MIN" | "MAX"): Make {
-  return (type) =>
-    type === "BOOLEAN" ? { sql: (value) => `${name}(${value})` } : null;
-}
+const quantile = (judgement: Judgement): Make => (type, { constants }) =>
+  NUMBERS.includes(type)
+    ? calls((x) => `PERCENTILE(${double(x!)}, ${constants[0]})`, judgement)
+    : null;
+
+const once = ({ distinct }: PortableCall) => distinct ? "DISTINCT " : "";
 
 const AGGREGATES: Readonly<Record<string, Make>> = {
-  count: (_, { distinct }) => ({
-    sql: (value) => `COUNT(${distinct ? "DISTINCT " : ""}${value})`,
-  }),
-  sum: (type, { distinct }) => {
-    const once = distinct ? "DISTINCT " : "";
-    if (type === "DOUBLE") {
-      return { judgement: SUMS, sql: (value) => `SUM(${once}${value})` };
-    }
-    if (type !== "BIGINT" && type !== "HUGEINT") return null;
-    return {
-      sql: (value) => `SUM(${once}CAST(${value} AS DECIMAL(38, 0)))`,
-    };
-  },
-  avg: (type, { distinct }) =>
-    NUMBERS.includes(type)
-      ? {
-        ...(type === "DOUBLE" ? { judgement: SUMS } : {}),
-        sql: (value) => `AVG(${distinct ? "DISTINCT " : ""}${double(value)})`,
-      }
+  count: (_, call) => calls((x) => `COUNT(${once(call)}${x})`),
+  sum: (type, call) =>
+    type === "DOUBLE"
+      ? calls((x) => `SUM(${once(call)}${x})`, SUMS)
+      : NUMBERS.includes(type)
+      ? calls((x) => `SUM(${once(call)}CAST(${x} AS DECIMAL(38, 0)))`)
       : null,
-  min: extreme("MIN"),
-  max: extreme("MAX"),
+  avg: (type, call) =>
+    NUMBERS.includes(type)
+      ? calls(
+        (x) => `AVG(${once(call)}${double(x!)})`,
+        type === "DOUBLE" ? SUMS : EXACT,
+      )
+      : null,
+  min: of(VALUES, same("MIN")),
+  max: of(VALUES, same("MAX")),
   stddev_samp: spread("STDDEV_SAMP"),
   stddev_pop: spread("STDDEV_POP"),
   var_samp: spread("VAR_SAMP"),
   var_pop: spread("VAR_POP"),
-  bool_and: truth("MIN"),
-  bool_or: truth("MAX"),
-  count_if: (type) =>
-    type === "BOOLEAN"
-      ? {
-        // Of conditions that are all NULL weir's count is NULL too.
-        sql: (value) =>
-          `CAST(SUM(CASE WHEN ${value} THEN 1 WHEN NOT ${value} THEN 0 END) AS BIGINT)`,
-      }
-      : null,
-  quantile_cont: (type, { constants }) =>
-    NUMBERS.includes(type)
-      ? { sql: (value) => `PERCENTILE(${double(value)}, ${constants[0]})` }
-      : null,
-  approx_quantile: (type, { constants }) =>
-    NUMBERS.includes(type)
-      ? {
-        judgement: QUANTILE,
-        sql: (value) => `PERCENTILE(${double(value)}, ${constants[0]})`,
-      }
-      : null,
-  approx_count_distinct: () => ({
-    judgement: COUNTED,
-    sql: (value) => `COUNT(DISTINCT ${value})`,
-  }),
+  bool_and: of(["BOOLEAN"], same("MIN")),
+  bool_or: of(["BOOLEAN"], same("MAX")),
+  // Of conditions that are all NULL weir's count is NULL too.
+  count_if: of(
+    ["BOOLEAN"],
+    calls((x) =>
+      `CAST(SUM(CASE WHEN ${x} THEN 1 WHEN NOT ${x} THEN 0 END) AS BIGINT)`
+    ),
+  ),
+  quantile_cont: quantile(EXACT),
+  approx_quantile: quantile(QUANTILE),
+  approx_count_distinct: () => calls((x) => `COUNT(DISTINCT ${x})`, COUNTED),
 };
 
 /** What DISTINCT changes nothing of, or is printed for. */
@@ -138,34 +100,28 @@ const BY_ORDER = new Set([
   "mode",
 ]);
 
-/** An aggregate of weir in Flink SQL. Both what `check` tells and what `export` prints come from here. */
-export function flinkAggregate(call: PortableCall): FlinkAggregate {
+/** What Flink has for an aggregate, of its argument, or why it has nothing. A condition stands inside of the argument. */
+export function flinkAggregate(call: PortableCall): Counterpart | Judgement {
   const { name, args, distinct } = call;
   const type = args[0]?.type ?? "NULL";
-  if (args.length > 1) return refused(noAggregate(name));
+  if (args.length > 1) return noAggregate(name);
   if (BY_ORDER.has(name)) {
-    return refused(
-      no(
-        "P010",
-        `what ${name} answers follows from the order of rows, and a cluster has none`,
-        "Use min(x) or max(x)",
-      ),
+    return no(
+      "P010",
+      `what ${name} answers follows from the order of rows, and a cluster has none`,
+      "Use min(x) or max(x)",
     );
   }
   if (distinct && !DISTINCT.has(name)) {
-    return refused(
-      no(
-        "P012",
-        `${name}(DISTINCT ...) is not known on Flink`,
-        "Leave DISTINCT out",
-      ),
+    return no(
+      "P012",
+      `${name}(DISTINCT ...) is not known on Flink`,
+      "Leave DISTINCT out",
     );
   }
-  const made = Object.hasOwn(AGGREGATES, name)
+  return (Object.hasOwn(AGGREGATES, name)
     ? AGGREGATES[name]!(type, call)
-    : null;
-  if (made === null) return refused(noAggregate(name, type));
-  return { judgement: made.judgement ?? EXACT, sql: made.sql };
+    : null) ?? noAggregate(name, type);
 }
 
 function noAggregate(name: string, type?: FieldType): Judgement {
@@ -180,13 +136,4 @@ function noAggregate(name: string, type?: FieldType): Judgement {
       ? "Use quantile_cont"
       : null,
   );
-}
-
-function refused(judgement: Judgement): FlinkAggregate {
-  return {
-    judgement,
-    sql: () => {
-      throw new TypeError("Cannot print an aggregate that Flink has not");
-    },
-  };
 }

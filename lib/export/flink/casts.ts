@@ -1,29 +1,16 @@
 import type { FieldType } from "../../core/mod.ts";
 import { EXACT, exactWhere, type Judgement, no, within } from "../construct.ts";
 import { OTHER_TIMES } from "../departures.ts";
+import { calls, closed, type Counterpart, operators } from "../rules.ts";
 import { SINCE_1970 } from "./functions_time.ts";
 import { plainIso } from "./moments.ts";
 import { castText } from "./read_text.ts";
 import { firstMatch, flinkType, indented, text } from "./sql_text.ts";
 
-/** How Flink converts values of a type to another. */
-export interface FlinkCast {
-  /** What a user must know of it. */
-  readonly judgement: Judgement;
-  /** The conversion in Flink SQL. */
-  readonly sql: (value: string) => string;
-}
-
 const ODD_NUMBERS = exactWhere(
   "P028",
   "where texts are numbers as most write them: 0x10, 1_000 and digits beside a tab are NULL there",
 );
-const OF_TEXT: ReadonlyMap<FieldType, Judgement> = new Map([
-  ["BIGINT", ODD_NUMBERS],
-  ["DOUBLE", ODD_NUMBERS],
-  ["TIMESTAMP", OTHER_TIMES],
-  ["DATE", OTHER_TIMES],
-]);
 const DOUBLES = within(
   "approximate",
   "P011",
@@ -31,56 +18,26 @@ const DOUBLES = within(
   "Round them to a BIGINT first",
 );
 
-/**
- * The cast from a type to another.
- *
- * @returns `null` where there is none that means the same.
- */
+/** What Flink has for a cast from a type to another, or why it has nothing. */
 export function flinkCast(
   from: FieldType,
   to: FieldType,
-): FlinkCast | null {
-  if (from === to) return exact((value) => value);
-  if (from === "NULL") {
-    const type = flinkType(to);
-    return type === null ? null : exact(() => `CAST(NULL AS ${type})`);
+): Counterpart | Judgement {
+  const type = flinkType(to);
+  if (type === null || (flinkType(from) === null && from !== "NULL")) {
+    return noCast(from, to);
   }
-  if (from === "VARCHAR") {
-    const sql = ofText(to);
-    return sql && { judgement: OF_TEXT.get(to) ?? EXACT, sql };
-  }
-  const make = CASTS.get(`${from} ${to}`);
-  if (make === undefined) return null;
-  return { judgement: JUDGEMENTS.get(`${from} ${to}`) ?? EXACT, sql: make };
+  if (from === to) return calls((x) => x);
+  if (from === "NULL") return calls(() => `CAST(NULL AS ${type})`);
+  return CASTS.get(`${from} ${to}`) ?? noCast(from, to);
 }
 
-const JUDGEMENTS: ReadonlyMap<string, Judgement> = new Map([
-  ["DOUBLE VARCHAR", DOUBLES],
-  ["TIMESTAMP DATE", SINCE_1970],
-]);
-
-/** What to say of a cast that Flink has not. */
-export function noCast(from: FieldType, to: FieldType): Judgement {
+function noCast(from: FieldType, to: FieldType): Judgement {
   return no(
     "P006",
     `Flink has no cast from ${from} to ${to} that means the same`,
     "Cast to BIGINT, DOUBLE, VARCHAR, BOOLEAN, TIMESTAMP or DATE",
   );
-}
-
-function ofText(to: FieldType): FlinkCast["sql"] | null {
-  switch (to) {
-    case "BIGINT":
-    case "DOUBLE":
-    case "BOOLEAN":
-      return (value) => castText(value, to);
-    case "TIMESTAMP":
-      return momentOf;
-    case "DATE":
-      return (value) => `CAST(${dayOf(value, DAY)} AS DATE)`;
-    default:
-      return null;
-  }
 }
 
 const DAY = "^\\s*([0-9]{4}-[0-9]{2}-[0-9]{2})(?![0-9])";
@@ -113,44 +70,53 @@ function momentOf(value: string): string {
   return `CASE\n${indented(`${plainIso(value)}\n${other}`)}\nEND`;
 }
 
-function exact(sql: (value: string) => string): FlinkCast {
-  return { judgement: EXACT, sql };
-}
-
-const as = (type: string) => (value: string) => `CAST(${value} AS ${type})`;
+const as = (type: string, judgement = EXACT) =>
+  calls((x) => `CAST(${x} AS ${type})`, judgement);
 
 /** Halves go to the even neighbour in weir, away from zero in Flink. */
-const halfEven = (value: string) =>
-  `CASE WHEN ABS(${value}) < 9.2E18 THEN CAST(CASE WHEN ${value} - FLOOR(${value}) = 0.5E0 THEN 2 * ROUND(${value} / 2, 0) ELSE ROUND(${value}, 0) END AS BIGINT) END`;
+const halfEven = closed((x) =>
+  `CASE WHEN ABS(${x}) < 9.2E18 THEN CAST(CASE WHEN ${x} - FLOOR(${x}) = 0.5E0 THEN 2 * ROUND(${x} / 2, 0) ELSE ROUND(${x}, 0) END AS BIGINT) END`
+);
 
-const CASTS: ReadonlyMap<string, (value: string) => string> = new Map([
+const isNotZero = operators((x) => `${x} <> 0`);
+
+const CASTS: ReadonlyMap<string, Counterpart> = new Map([
   ["BIGINT DOUBLE", as("DOUBLE")],
   ["BIGINT HUGEINT", as("DECIMAL(38, 0)")],
   ["BIGINT VARCHAR", as("STRING")],
-  ["BIGINT BOOLEAN", (value) => `(${value} <> 0)`],
-  ["HUGEINT BOOLEAN", (value) => `(${value} <> 0)`],
-  ["DOUBLE BOOLEAN", (value) => `(${value} <> 0)`],
+  ["BIGINT BOOLEAN", isNotZero],
+  ["HUGEINT BOOLEAN", isNotZero],
+  ["DOUBLE BOOLEAN", isNotZero],
   ["HUGEINT DOUBLE", as("DOUBLE")],
   ["HUGEINT VARCHAR", as("STRING")],
   [
     "HUGEINT BIGINT",
-    (value) =>
-      `CASE WHEN ${value} BETWEEN -9223372036854775808 AND 9223372036854775807 THEN CAST(${value} AS BIGINT) END`,
+    closed((x) =>
+      `CASE WHEN ${x} BETWEEN -9223372036854775808 AND 9223372036854775807 THEN CAST(${x} AS BIGINT) END`
+    ),
   ],
   ["DOUBLE BIGINT", halfEven],
-  ["DOUBLE VARCHAR", as("STRING")],
+  ["DOUBLE VARCHAR", as("STRING", DOUBLES)],
   ["BOOLEAN BIGINT", as("BIGINT")],
-  ["BOOLEAN DOUBLE", (value) => `CAST(CAST(${value} AS BIGINT) AS DOUBLE)`],
+  ["BOOLEAN DOUBLE", calls((x) => `CAST(CAST(${x} AS BIGINT) AS DOUBLE)`)],
   [
     "BOOLEAN HUGEINT",
-    (value) => `CAST(CAST(${value} AS BIGINT) AS DECIMAL(38, 0))`,
+    calls((x) => `CAST(CAST(${x} AS BIGINT) AS DECIMAL(38, 0))`),
   ],
-  ["BOOLEAN VARCHAR", (value) => `LOWER(CAST(${value} AS STRING))`],
-  ["TIMESTAMP DATE", as("DATE")],
+  ["BOOLEAN VARCHAR", calls((x) => `LOWER(CAST(${x} AS STRING))`)],
+  ["TIMESTAMP DATE", as("DATE", SINCE_1970)],
   ["DATE TIMESTAMP", as("TIMESTAMP(3)")],
   ["DATE VARCHAR", as("STRING")],
   [
     "TIMESTAMP VARCHAR",
-    (value) => `REGEXP_REPLACE(CAST(${value} AS STRING), '\\.?0+$', '')`,
+    calls((x) => `REGEXP_REPLACE(CAST(${x} AS STRING), '\\.?0+$', '')`),
+  ],
+  ["VARCHAR BIGINT", closed((x) => castText(x!, "BIGINT"), ODD_NUMBERS)],
+  ["VARCHAR DOUBLE", closed((x) => castText(x!, "DOUBLE"), ODD_NUMBERS)],
+  ["VARCHAR BOOLEAN", closed((x) => castText(x!, "BOOLEAN"))],
+  ["VARCHAR TIMESTAMP", closed((x) => momentOf(x!), OTHER_TIMES)],
+  [
+    "VARCHAR DATE",
+    closed((x) => `CAST(${dayOf(x!, DAY)} AS DATE)`, OTHER_TIMES),
   ],
 ]);

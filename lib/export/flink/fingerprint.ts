@@ -1,5 +1,5 @@
-import { createHash } from "node:crypto";
 import { Fault } from "../../core/mod.ts";
+import { fingerprint } from "../fingerprint.ts";
 import type { PortableJob } from "../portable_job.ts";
 import type { Connections } from "../target.ts";
 import { bodyOf } from "./body.ts";
@@ -24,11 +24,8 @@ export function fingerprintOf(
   layout: JobLayout,
   connections: Connections,
 ): string {
-  const hash = createHash("sha256");
-  for (const { statement } of bodyOf(job, layout, withoutPlaces(connections))) {
-    hash.update(`${statement.replace(COMMENT, "")};\n`);
-  }
-  return hash.digest("hex").slice(0, 12);
+  const parts = bodyOf(job, layout, withoutPlaces(connections));
+  return fingerprint(parts.map(({ statement }) => statement), COMMENT);
 }
 
 /** The folder for savepoints of a job. */

@@ -1,151 +1,138 @@
-import { EXACT, no } from "../construct.ts";
+import { type Judgement, no } from "../construct.ts";
 import { LAST_DIGITS, WRAPS } from "../departures.ts";
 import {
   alike,
-  atLeast,
-  call,
+  calls,
+  closed,
+  type Counterpart,
+  firstOf,
   infix,
-  NUMBERS,
+  inText,
+  isWhole,
+  negated,
   type Rule,
-  rule,
   type Rules,
-  where,
-} from "./rules.ts";
+  same,
+  when,
+} from "../rules.ts";
+import { NUMBERS } from "./types.ts";
 
-/** A function that fails, and so is NULL, where its argument is out of range. */
-function positive(name: string, range: string): Rule {
-  return rule(
-    "DOUBLE",
-    ([x]) => `CASE WHEN ${x} ${range} THEN ${name}(${x}) END`,
-    () => LAST_DIGITS,
+const ofDouble = (then: Counterpart) => when(["DOUBLE"], then);
+/** Whole numbers stay as they are. */
+const asItIs = when(["BIGINT"], calls((x) => x));
+/** Whole numbers that are asked for as doubles. */
+const asDouble = when(["BIGINT"], calls((x) => `CAST(${x} AS DOUBLE)`));
+
+/** A function that fails, and so is NULL, where its argument is not positive. */
+function logarithm(name: string): Rule {
+  return ofDouble(
+    closed((x) => `CASE WHEN ${x} > 0 THEN ${name}(${x}) END`, LAST_DIGITS),
+  );
+}
+
+/** What is the same for all numbers, but that 64 bits wrap. */
+function wrapping(
+  least: number,
+  make: (judgement?: Judgement) => Counterpart,
+): Rule {
+  return alike(
+    NUMBERS,
+    least,
+    ({ types: [type] }) => type === "BIGINT" ? make(WRAPS) : make(),
   );
 }
 
 /** Division where zero gives NULL. Flink refuses a constant zero when it plans, so that one is folded here. */
 function divided(
-  operator: (left: string, right: string) => string,
-  result: string,
-): Rule["sql"] {
-  return ([left, right], constants) => {
-    const divisor = constants[1];
-    if (divisor === undefined) return operator(left!, `NULLIF(${right}, 0)`);
+  type: "BIGINT" | "DOUBLE",
+  { sql, ...shape }: Counterpart,
+): Rule {
+  return when([type, type], ({ constants: [, divisor] }) => {
+    if (divisor === undefined) {
+      return { ...shape, sql: (a, b) => sql(a!, `NULLIF(${b}, 0)`) };
+    }
     return divisor === null || Number(divisor) === 0
-      ? `CAST(NULL AS ${result})`
-      : operator(left!, right!);
-  };
+      ? calls(() => `CAST(NULL AS ${type})`)
+      : { ...shape, sql };
+  });
 }
 
-const remainder: readonly Rule[] = [
-  rule(
-    "BIGINT BIGINT",
-    // The type is that of the divisor, and a whole number in the text is an INT.
-    divided(
-      (left, right) => `MOD(${left}, CAST(${right} AS BIGINT))`,
-      "BIGINT",
-    ),
-  ),
-  rule(
-    "DOUBLE DOUBLE",
-    () => "",
-    () =>
-      no(
-        "P006",
-        "Flink has no remainder of doubles",
-        "Cast both to BIGINT, or write x - y * trunc(x / y)",
-      ),
-  ),
-];
+const remainder = firstOf(
+  // The type is that of the divisor, and a whole number in the text is an INT.
+  divided("BIGINT", calls((a, b) => `MOD(${a}, CAST(${b} AS BIGINT))`)),
+  when(["DOUBLE", "DOUBLE"], () =>
+    no(
+      "P006",
+      "Flink has no remainder of doubles",
+      "Cast both to BIGINT, or write x - y * trunc(x / y)",
+    )),
+);
 
 /** Flink itself would round the digits that a double prints with: scaled, halves are told by the double, as in weir. */
-function rounded(x: string, digits: number): string {
-  if (digits === 0) {
-    return `CASE WHEN ABS(${x}) < 1E290 THEN ROUND(${x}, 0) ELSE ${x} END`;
-  }
+function rounded(digits: number): Counterpart {
   const factor = `1E${Math.abs(digits)}`;
   const [scale, back] = digits < 0 ? ["/", "*"] : ["*", "/"];
+  const round = (x: string) =>
+    digits === 0
+      ? `ROUND(${x}, 0)`
+      : `ROUND(${x} ${scale} ${factor}, 0) ${back} ${factor}`;
   // What is infinite or NaN would stop the job.
-  return `CASE WHEN ABS(${x}) < 1E290 THEN ROUND(${x} ${scale} ${factor}, 0) ${back} ${factor} ELSE ${x} END`;
+  return closed((x) =>
+    `CASE WHEN ABS(${x}) < 1E290 THEN ${round(x)} ELSE ${x} END`
+  );
 }
 
-function isDigits(value: unknown): boolean {
-  return typeof value === "number" && Number.isInteger(value) &&
-    Math.abs(value) <= 15;
-}
-
-const wraps: Rule["judge"] = (_, [type]) => type === "BIGINT" ? WRAPS : EXACT;
+const round = firstOf(
+  asItIs,
+  ofDouble(rounded(0)),
+  when(
+    ["BIGINT", "BIGINT"],
+    ({ constants: [, digits] }) =>
+      isWhole(digits, 0) ? calls((x) => x) : no(
+        "P006",
+        "digits before the point are not rounded there",
+        "Write round(x / 100) * 100",
+      ),
+  ),
+  when(
+    ["DOUBLE", "BIGINT"],
+    ({ constants: [, digits] }) =>
+      isWhole(digits, -15, 15)
+        ? rounded(digits)
+        : inText("the number of digits, from -15 to 15,"),
+  ),
+);
 
 /** Arithmetic and functions of numbers. */
 export const NUMBER_RULES: Rules = {
-  "+": [alike(NUMBERS, 2, infix("+"), wraps)],
-  "-": [alike(NUMBERS, 2, infix("-"), wraps)],
-  "*": [alike(NUMBERS, 2, infix("*"), wraps)],
-  "/": [
-    rule(
-      "DOUBLE DOUBLE",
-      divided((left, right) => `(${left} / ${right})`, "DOUBLE"),
-    ),
-  ],
-  "//": [
-    rule(
-      "BIGINT BIGINT",
-      divided((left, right) => `(${left} / ${right})`, "BIGINT"),
-    ),
-    rule(
-      "DOUBLE DOUBLE",
-      divided((left, right) => `(${left} / ${right})`, "DOUBLE"),
-    ),
-  ],
+  "+": wrapping(2, (judgement) => infix("+", judgement)),
+  "-": wrapping(2, (judgement) => infix("-", judgement)),
+  "*": wrapping(2, (judgement) => infix("*", judgement)),
+  "/": divided("DOUBLE", infix("/")),
+  "//": firstOf(
+    divided("BIGINT", infix("/")),
+    divided("DOUBLE", infix("/")),
+  ),
   "%": remainder,
   mod: remainder,
-  negate: [alike(NUMBERS, 1, ([x]) => `(- ${x})`, wraps)],
-  abs: [alike(NUMBERS, 1, call("ABS"), wraps)],
-  sign: [alike(NUMBERS, 1, ([x]) => `CAST(SIGN(${x}) AS BIGINT)`)],
-  round: [
-    rule("BIGINT", ([x]) => x!),
-    rule("DOUBLE", ([x]) => rounded(x!, 0)),
-    rule(
-      "BIGINT BIGINT",
-      ([x]) => x!,
-      ([, digits]) =>
-        atLeast(digits, 0) ? EXACT : no(
-          "P006",
-          "digits before the point are not rounded there",
-          "Write round(x / 100) * 100",
-        ),
-    ),
-    rule(
-      "DOUBLE BIGINT",
-      ([x], [, digits]) => rounded(x!, Number(digits)),
-      where(
-        ([, digits]) => isDigits(digits),
-        "the number of digits must stand in the text, from -15 to 15",
-        "Write it as a number",
-      ),
-    ),
-  ],
-  floor: [
-    rule("DOUBLE", call("FLOOR")),
-    rule("BIGINT", ([x]) => `CAST(${x} AS DOUBLE)`),
-  ],
-  ceil: [
-    rule("DOUBLE", call("CEIL")),
-    rule("BIGINT", ([x]) => `CAST(${x} AS DOUBLE)`),
-  ],
-  trunc: [
+  negate: wrapping(1, negated),
+  abs: wrapping(1, (judgement) => same("ABS", judgement)),
+  sign: alike(NUMBERS, 1, calls((x) => `CAST(SIGN(${x}) AS BIGINT)`)),
+  round,
+  floor: firstOf(ofDouble(same("FLOOR")), asDouble),
+  ceil: firstOf(ofDouble(same("CEIL")), asDouble),
+  trunc: firstOf(
     // Flink's TRUNCATE of doubles fails on NULL.
-    rule(
-      "DOUBLE",
-      ([x]) => `CASE WHEN ${x} < 0 THEN CEIL(${x}) ELSE FLOOR(${x}) END`,
+    ofDouble(
+      closed((x) => `CASE WHEN ${x} < 0 THEN CEIL(${x}) ELSE FLOOR(${x}) END`),
     ),
-    rule("BIGINT", ([x]) => x!),
-  ],
-  sqrt: [
-    rule("DOUBLE", ([x]) => `CASE WHEN ${x} >= 0 THEN SQRT(${x}) END`),
-  ],
-  ln: [positive("LN", "> 0")],
-  log: [positive("LOG10", "> 0")],
-  log10: [positive("LOG10", "> 0")],
-  log2: [positive("LOG2", "> 0")],
-  exp: [rule("DOUBLE", call("EXP"), () => LAST_DIGITS)],
-  pow: [rule("DOUBLE DOUBLE", call("POWER"), () => LAST_DIGITS)],
+    asItIs,
+  ),
+  sqrt: ofDouble(closed((x) => `CASE WHEN ${x} >= 0 THEN SQRT(${x}) END`)),
+  ln: logarithm("LN"),
+  log: logarithm("LOG10"),
+  log10: logarithm("LOG10"),
+  log2: logarithm("LOG2"),
+  exp: ofDouble(same("EXP", LAST_DIGITS)),
+  pow: when(["DOUBLE", "DOUBLE"], same("POWER", LAST_DIGITS)),
 };

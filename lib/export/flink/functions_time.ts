@@ -1,20 +1,18 @@
 import type { FieldType } from "../../core/mod.ts";
 import { EXACT, exactWhere, type Judgement, no } from "../construct.ts";
-import { type Constants, type Rule, rule, type Rules, where } from "./rules.ts";
+import {
+  calls,
+  closed,
+  firstOf,
+  isLength,
+  operators,
+  type Rule,
+  type Rules,
+  when,
+} from "../rules.ts";
 import { interval, LONGEST_INTERVAL_MS, text } from "./sql_text.ts";
 
-/** A length of time as weir's constants have it. */
-interface Length {
-  readonly months: number;
-  readonly days: number;
-  readonly us: number;
-}
-
 const DAY_MS = 86_400_000;
-
-function isLength(value: unknown): value is Length {
-  return typeof value === "object" && value !== null && "months" in value;
-}
 
 /** A constant length in milliseconds; `null` where it has months, parts of milliseconds, or cannot be written. */
 function lengthMs(value: unknown): number | null {
@@ -27,21 +25,22 @@ function lengthMs(value: unknown): number | null {
 
 /** A moment and a constant length. */
 function moved(momentAt: 0 | 1, sign: 1 | -1): Rule {
-  const lengthAt = 1 - momentAt;
-  return rule(
-    momentAt === 0 ? "TIMESTAMP INTERVAL" : "INTERVAL TIMESTAMP",
-    (args, constants) => {
-      const ms = lengthMs(constants[lengthAt])! * sign;
-      return `(${args[momentAt]} ${ms < 0 ? "-" : "+"} ${
-        interval(Math.abs(ms))
-      })`;
+  return when(
+    momentAt === 0 ? ["TIMESTAMP", "INTERVAL"] : ["INTERVAL", "TIMESTAMP"],
+    ({ constants }) => {
+      const length = lengthMs(constants[1 - momentAt]);
+      if (length === null) {
+        return no(
+          "P009",
+          "the interval must stand in the text, in whole milliseconds and without months",
+          "Write it as INTERVAL 90 MINUTES, or in days",
+        );
+      }
+      const ms = length * sign;
+      return operators((...args) =>
+        `${args[momentAt]} ${ms < 0 ? "-" : "+"} ${interval(Math.abs(ms))}`
+      );
     },
-    where(
-      (constants) => lengthMs(constants[lengthAt]) !== null,
-      "the interval must stand in the text, in whole milliseconds and without months",
-      "Write it as INTERVAL 90 MINUTES, or in days",
-      "P009",
-    ),
   );
 }
 
@@ -95,6 +94,13 @@ const CUTS: Readonly<Record<string, Part>> = {
 /** Parts of at least a day: cut to them, a moment is a date. */
 const DATES = new Set(["day", "week", "month", "quarter", "year"]);
 
+function own<Value>(
+  record: Readonly<Record<string, Value>>,
+  key: string,
+): Value | null {
+  return Object.hasOwn(record, key) ? record[key]! : null;
+}
+
 function partName(value: unknown): string {
   return typeof value === "string"
     ? value.toLowerCase().replace(/s$/u, "")
@@ -104,40 +110,27 @@ function partName(value: unknown): string {
 const asMoment = (x: string, type: FieldType) =>
   type === "DATE" ? `CAST(${x} AS TIMESTAMP(3))` : x;
 
-function known(parts: Readonly<Record<string, unknown>>): Rule["judge"] {
-  return where(
-    ([part]) => Object.hasOwn(parts, partName(part)),
+function unknownPart(parts: Readonly<Record<string, unknown>>): Judgement {
+  return no(
+    "P009",
     `Flink knows these parts: ${Object.keys(parts).join(", ")}`,
     "Use one of them, as a text",
-    "P009",
   );
 }
 
-/**
- * A part that Flink knows.
- *
- * @param floored Those for which it floors moments, on either side of 1970.
- */
-function partOf(
-  parts: Readonly<Record<string, unknown>>,
-  floored: readonly string[],
-): Rule["judge"] {
-  const isKnown = known(parts);
-  return (constants, types) => {
-    const judgement = isKnown(constants, types);
-    const cuts = !floored.includes(partName(constants[0]));
-    return judgement.verdict !== "no" && cuts
-      ? since1970(constants, types)
-      : judgement;
-  };
+/** A rule for a moment, and one for a date. */
+function momentOrDate(
+  make: (type: "TIMESTAMP" | "DATE") => Rule,
+): Rule {
+  return firstOf(make("TIMESTAMP"), make("DATE"));
 }
 
 function ofMoment(
   sql: (x: string) => string,
-  judge: Rule["judge"] = () => EXACT,
-): readonly Rule[] {
-  return (["TIMESTAMP", "DATE"] as const).map((type) =>
-    rule(type, ([x]) => sql(asMoment(x!, type)), judge)
+  judge: (type: FieldType) => Judgement = () => EXACT,
+): Rule {
+  return momentOrDate((type) =>
+    when([type], closed((x) => sql(asMoment(x!, type)), judge(type)))
   );
 }
 
@@ -148,8 +141,7 @@ export const SINCE_1970: Judgement = exactWhere(
 );
 
 /** Days are whole: nothing of them is cut. */
-const since1970: Rule["judge"] = (_, types) =>
-  types.includes("TIMESTAMP") ? SINCE_1970 : EXACT;
+const since1970 = (type: FieldType) => type === "DATE" ? EXACT : SINCE_1970;
 
 const partRules = Object.fromEntries(
   [
@@ -198,29 +190,57 @@ function javaFormat(format: unknown): string | null {
   return java;
 }
 
-function formatted(momentAt: 0 | 1, type: "TIMESTAMP" | "DATE"): Rule {
-  const formatAt = 1 - momentAt;
-  return rule(
-    momentAt === 0 ? `${type} VARCHAR` : `VARCHAR ${type}`,
-    (args, constants) =>
-      `DATE_FORMAT(${asMoment(args[momentAt]!, type)}, ${
-        text(javaFormat(constants[formatAt])!)
-      })`,
-    where(
-      (constants) => javaFormat(constants[formatAt]) !== null,
-      "the format must stand in the text and have %Y %m %d %H %M %S only",
-      "Use those letters",
-      "P009",
-    ),
+function formatted(formatAt: 0 | 1): Rule {
+  return momentOrDate((type) =>
+    when(
+      formatAt === 0 ? ["VARCHAR", type] : [type, "VARCHAR"],
+      ({ constants }) => {
+        const java = javaFormat(constants[formatAt]);
+        return java === null
+          ? no(
+            "P009",
+            "the format must stand in the text and have %Y %m %d %H %M %S only",
+            "Use those letters",
+          )
+          : calls((...args) =>
+            `DATE_FORMAT(${asMoment(args[1 - formatAt]!, type)}, ${text(java)})`
+          );
+      },
+    )
   );
 }
 
-const bucket = (constants: Constants): Judgement =>
-  (lengthMs(constants[0]) ?? 0) > 0 ? EXACT : no(
-    "P009",
-    "the width must stand in the text, in whole milliseconds and without months",
-    "Use date_trunc('month', ...)",
-  );
+/** Cut to these, moments are floored on either side of 1970. */
+const FLOORED = new Set(["second", "minute", "hour", "day", "week"]);
+
+const truncated = momentOrDate((type) =>
+  when(["VARCHAR", type], ({ constants }) => {
+    const part = partName(constants[0]);
+    const cut = own(CUTS, part);
+    if (cut === null) return unknownPart(CUTS);
+    // Closed: FLOOR(x + INTERVAL '1' DAY TO HOUR) would be a longer interval.
+    return closed(
+      (_, x) => {
+        const floor = cut(asMoment(x!, type));
+        return DATES.has(part) ? `CAST(${floor} AS DATE)` : floor;
+      },
+      FLOORED.has(part) ? EXACT : since1970(type),
+    );
+  })
+);
+
+const numbered = momentOrDate((type) =>
+  when(["VARCHAR", type], ({ constants }) => {
+    const part = partName(constants[0]);
+    if (part === "epoch") {
+      return closed((_, x) => `(${epochMs(asMoment(x!, type))} / 1E3)`);
+    }
+    const number = own(PARTS, part);
+    return number === null
+      ? unknownPart({ ...PARTS, epoch: null })
+      : closed((_, x) => number(asMoment(x!, type)), since1970(type));
+  })
+);
 
 const UNIT_SECONDS: Readonly<Record<string, number>> = {
   second: 1,
@@ -229,77 +249,75 @@ const UNIT_SECONDS: Readonly<Record<string, number>> = {
   day: 86_400,
 };
 
+/** TIMESTAMPDIFF would count in 32 bits. */
+const between = momentOrDate((type) =>
+  when(["VARCHAR", type, type], ({ constants }) => {
+    const unit = partName(constants[0]);
+    const seconds = own(UNIT_SECONDS, unit);
+    if (seconds === null) return unknownPart(UNIT_SECONDS);
+    return closed((_, ...moments) => {
+      const [from, to] = moments.map((moment) =>
+        `EXTRACT(EPOCH FROM ${CUTS[unit]!(asMoment(moment, type))})`
+      );
+      return `((${to} - ${from}) / ${seconds})`;
+    });
+  })
+);
+
+const bucketed = when(["INTERVAL", "TIMESTAMP"], ({ constants }) => {
+  const size = lengthMs(constants[0]) ?? 0;
+  if (size <= 0) {
+    return no(
+      "P009",
+      "the width must stand in the text, in whole milliseconds and without months",
+      "Use date_trunc('month', ...)",
+    );
+  }
+  return closed((_, x) => {
+    const ms = epochMs(x!);
+    return fromMs(`${ms} - MOD(MOD(${ms}, ${size}) + ${size}, ${size})`);
+  });
+});
+
+/** What Flink has no text for, whatever the arguments. */
+const NO_CLOCK = no(
+  "P021",
+  "the clock of a cluster is another one, and another in every task",
+  "Write the moment as TIMESTAMP '...'",
+);
+const NO_PARSING = no(
+  "P009",
+  "engines differ in what they take for a moment of a format",
+  "Bring the text into the form 2024-01-31 10:05:03.5 with replace or regexp_replace, and write TRY_CAST(... AS TIMESTAMP)",
+);
+
 /** Functions of moments and dates. */
 export const TIME_RULES: Rules = {
-  "+": [moved(0, 1), moved(1, 1)],
-  "-": [moved(0, -1)],
+  "+": firstOf(moved(0, 1), moved(1, 1)),
+  "-": moved(0, -1),
   ...partRules,
   dayname: ofMoment((x) => named(`EXTRACT(DOW FROM ${x})`, DAYS), since1970),
   monthname: ofMoment(
     (x) => named(`EXTRACT(MONTH FROM ${x})`, MONTHS),
     since1970,
   ),
-  date_trunc: (["TIMESTAMP", "DATE"] as const).map((type) =>
-    rule(
-      `VARCHAR ${type}`,
-      ([, x], [part]) => {
-        const cut = CUTS[partName(part)]!(asMoment(x!, type));
-        return DATES.has(partName(part)) ? `CAST(${cut} AS DATE)` : cut;
-      },
-      partOf(CUTS, ["second", "minute", "hour", "day", "week"]),
-    )
-  ),
-  date_part: (["TIMESTAMP", "DATE"] as const).map((type) =>
-    rule(
-      `VARCHAR ${type}`,
-      ([, x], [part]) =>
-        partName(part) === "epoch"
-          ? `(${epochMs(asMoment(x!, type))} / 1E3)`
-          : PARTS[partName(part)]!(asMoment(x!, type)),
-      partOf({ ...PARTS, epoch: null }, ["epoch"]),
-    )
-  ),
+  date_trunc: truncated,
+  date_part: numbered,
   epoch: ofMoment((x) => `(${epochMs(x)} / 1E3)`),
-  epoch_ms: [
-    ...ofMoment(epochMs),
-    rule("BIGINT", ([x]) => fromMs(x!)),
-  ],
+  epoch_ms: firstOf(
+    ofMoment(epochMs),
+    when(["BIGINT"], calls((x) => fromMs(x!))),
+  ),
   epoch_us: ofMoment((x) => `(${epochMs(x)} * 1000)`),
   last_day: ofMoment(
     (x) =>
       `CAST(FLOOR(${x} TO MONTH) + INTERVAL '1' MONTH - INTERVAL '1' DAY AS DATE)`,
     since1970,
   ),
-  date_diff: (["TIMESTAMP", "DATE"] as const).map((type) =>
-    rule(
-      `VARCHAR ${type} ${type}`,
-      ([, from, to], [part]) => {
-        const unit = partName(part);
-        const cut = CUTS[unit]!;
-        const [a, b] = [cut(asMoment(from!, type)), cut(asMoment(to!, type))];
-        // TIMESTAMPDIFF would count in 32 bits.
-        return `((EXTRACT(EPOCH FROM ${b}) - EXTRACT(EPOCH FROM ${a})) / ${
-          UNIT_SECONDS[unit]
-        })`;
-      },
-      known(UNIT_SECONDS),
-    )
-  ),
-  time_bucket: [
-    rule(
-      "INTERVAL TIMESTAMP",
-      ([, x], [width]) => {
-        const size = lengthMs(width)!;
-        const ms = epochMs(x!);
-        return fromMs(`${ms} - MOD(MOD(${ms}, ${size}) + ${size}, ${size})`);
-      },
-      bucket,
-    ),
-  ],
-  strftime: [
-    formatted(0, "TIMESTAMP"),
-    formatted(0, "DATE"),
-    formatted(1, "TIMESTAMP"),
-    formatted(1, "DATE"),
-  ],
+  date_diff: between,
+  time_bucket: bucketed,
+  strftime: firstOf(formatted(0), formatted(1)),
+  strptime: () => NO_PARSING,
+  try_strptime: () => NO_PARSING,
+  now: () => NO_CLOCK,
 };

@@ -1,36 +1,28 @@
-import type { FieldType } from "../../core/mod.ts";
 import { EXACT, exactWhere } from "../construct.ts";
 import {
   alike,
+  calls,
   infix,
-  NUMBERS,
+  operators,
   type Rule,
-  rule,
   type Rules,
-  VALUES,
-} from "./rules.ts";
+  when,
+  whenever,
+} from "../rules.ts";
+import { ORDERED, VALUES } from "./types.ts";
 
-const ORDERED: readonly FieldType[] = [
-  ...NUMBERS,
-  "VARCHAR",
-  "TIMESTAMP",
-  "DATE",
-];
+const equal = (operator: string) => alike(VALUES, 2, infix(operator));
 
-const same = (operator: string) => [alike(VALUES, 2, infix(operator))];
-const order = (operator: string) => [
-  alike(
-    ORDERED,
-    2,
-    infix(operator),
-    (constants) =>
+const order = (operator: string) =>
+  alike(ORDERED, 2, ({ constants }) =>
+    infix(
+      operator,
       constants.some((value) =>
           typeof value === "string" && /[\u{E000}-\u{10FFFF}]/u.test(value)
         )
         ? OUT_OF_RANGE
         : EXACT,
-  ),
-];
+    ));
 
 const OUT_OF_RANGE = exactWhere(
   "P011",
@@ -38,43 +30,46 @@ const OUT_OF_RANGE = exactWhere(
 );
 
 /** A test of any value for being there. */
-function presence(test: string): readonly Rule[] {
-  return [{
-    ...rule("", ([x]) => `(${x} ${test})`),
-    takes: ([type, ...more]) => more.length === 0 && VALUES.includes(type!),
-  }];
-}
+const presence = (test: string) =>
+  whenever(
+    (types) => types.length === 1 && VALUES.includes(types[0]!),
+    operators((x) => `${x} ${test}`),
+  );
 
-const truth = (test: string) => [rule("BOOLEAN", ([x]) => `(${x} ${test})`)];
+const truth = (test: string) =>
+  when(["BOOLEAN"], operators((x) => `${x} ${test}`));
 
 /** Flink's own is NULL where any argument is; ours leaves NULLs out. */
-function extreme(name: string): readonly Rule[] {
-  return [
-    alike(ORDERED, 1, ([first, ...more]) =>
+function extreme(name: string): Rule {
+  return alike(
+    ORDERED,
+    1,
+    calls((first, ...more) =>
       more.reduce(
         (best, next) => `COALESCE(${name}(${best}, ${next}), ${best}, ${next})`,
         first!,
-      )),
-  ];
+      )
+    ),
+  );
 }
 
 /** Comparisons and tests. */
 export const VALUE_RULES: Rules = {
-  "=": same("="),
-  "<>": same("<>"),
+  "=": equal("="),
+  "<>": equal("<>"),
   "<": order("<"),
   "<=": order("<="),
   ">": order(">"),
   ">=": order(">="),
-  "is distinct from": same("IS DISTINCT FROM"),
-  "is not distinct from": same("IS NOT DISTINCT FROM"),
+  "is distinct from": equal("IS DISTINCT FROM"),
+  "is not distinct from": equal("IS NOT DISTINCT FROM"),
   "is null": presence("IS NULL"),
   "is not null": presence("IS NOT NULL"),
   "is true": truth("IS TRUE"),
   "is not true": truth("IS NOT TRUE"),
   "is false": truth("IS FALSE"),
   "is not false": truth("IS NOT FALSE"),
-  not: [rule("BOOLEAN", ([x]) => `(NOT ${x})`)],
+  not: when(["BOOLEAN"], operators((x) => `NOT ${x}`)),
   greatest: extreme("GREATEST"),
   least: extreme("LEAST"),
 };

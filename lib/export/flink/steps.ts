@@ -3,13 +3,10 @@ import type {
   PortableJob,
   PortableStep,
 } from "../portable_job.ts";
+import { refusal } from "../refusal.ts";
+import { isCounterpart } from "../rules.ts";
 import { flinkAggregate } from "./aggregates.ts";
-import {
-  type ColumnSql,
-  demand,
-  printExpression,
-  printValue,
-} from "./expression.ts";
+import { type ColumnSql, FlinkWriter } from "./expression.ts";
 import { costlyColumns } from "./computed_once.ts";
 import type { JobLayout } from "./layout.ts";
 import type { Part } from "./part.ts";
@@ -94,6 +91,8 @@ class Printing {
       : name(column);
   };
 
+  readonly #writer = new FlinkWriter(this.#column);
+
   step(step: PortableStep): void {
     switch (step.kind) {
       case "select":
@@ -114,13 +113,14 @@ class Printing {
     const where = conditions.length === 0
       ? ""
       : `\nWHERE ${
-        conditions.map(({ condition }) =>
-          printExpression(condition, this.#column)
-        ).join("\n  AND ")
+        conditions.length === 1
+          ? this.#writer.whole(conditions[0]!.condition)
+          : conditions.map(({ condition }) => this.#writer.condition(condition))
+            .join("\n  AND ")
       }`;
     const computed = columns.map(({ column, value }): Computed => ({
       column: name(column),
-      sql: printValue(value, this.#column),
+      sql: this.#writer.value(value),
     }));
     const isOnce = columns.some(({ column }) => this.#costly.has(column));
     const query = isOnce ? selectOnce(computed, this.#from) : select(
@@ -162,7 +162,7 @@ class Printing {
       `${this.#call(call)} AS ${name(call.column)}`
     );
     const values = keys.map(({ value, column }) => ({
-      value: printValue(value, this.#column),
+      value: this.#writer.value(value),
       column: name(column),
     }));
     const grouped = [
@@ -209,7 +209,7 @@ class Printing {
 
   /** Puts the keys of sessions into one column. */
   #sessionKey({ keys, stages: [stage] }: Step<"aggregate">): void {
-    const values = keys.map(({ value }) => printValue(value, this.#column));
+    const values = keys.map(({ value }) => this.#writer.value(value));
     const types = keys.map(({ column, type }) =>
       `${name(column)} ${flinkType(type)}`
     );
@@ -225,19 +225,19 @@ class Printing {
   }
 
   #call(call: PortableCall): string {
-    const { judgement, sql } = flinkAggregate(call);
-    demand(judgement, call.name);
+    const found = flinkAggregate(call);
+    if (!isCounterpart(found)) throw refusal(call.name, "flink", found);
     const [arg] = call.args;
     const filter = call.filter === null
       ? null
-      : printExpression(call.filter, this.#column);
+      : this.#writer.whole(call.filter);
     if (arg === undefined) {
       return filter === null
         ? "COUNT(*)"
         : `COUNT(CASE WHEN ${filter} THEN 1 END)`;
     }
-    const value = printExpression(arg, this.#column);
-    return sql(
+    const value = this.#writer.whole(arg);
+    return found.sql(
       filter === null ? value : `CASE WHEN ${filter} THEN ${value} END`,
     );
   }
@@ -248,7 +248,7 @@ class Printing {
         nullsFirst ? "FIRST" : "LAST"
       }`;
     const order = step.order.map(({ value, descending, nullsFirst }) =>
-      key(printExpression(value, this.#column), descending, nullsFirst)
+      key(this.#writer.whole(value), descending, nullsFirst)
     );
     const ties = step.ties.map((column) => key(name(column), false, false));
     const clauses = [

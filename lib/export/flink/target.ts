@@ -15,9 +15,10 @@ import {
 import { readWhere, WHOLE_MILLISECONDS } from "../departures.ts";
 import type { JudgedJob, Target } from "../target.ts";
 import { patternInput } from "../pattern_input.ts";
+import { judgementOf } from "../rules.ts";
 import { flinkAggregate } from "./aggregates.ts";
-import { flinkCast, noCast } from "./casts.ts";
-import { flinkCall } from "./functions.ts";
+import { flinkCast } from "./casts.ts";
+import { flinkFunction } from "./functions.ts";
 import { readText } from "./read_text.ts";
 import { LONGEST_INTERVAL_MS } from "./sql_text.ts";
 
@@ -34,15 +35,13 @@ function judge(what: ConstructKind, job: JudgedJob): Judgement {
     case "column":
       return judgeColumn(what);
     case "function":
-      return flinkCall(what.name, what.types, what.constants).judgement;
-    case "cast": {
-      const { from, to } = what;
-      return flinkCast(from, to)?.judgement ?? noCast(from, to);
-    }
+      return judgementOf(flinkFunction(what));
+    case "cast":
+      return judgementOf(flinkCast(what.from, what.to));
     case "failing":
       return FAILS_ALONE;
     case "aggregate":
-      return flinkAggregate(what.call).judgement;
+      return judgementOf(flinkAggregate(what.call));
     case "window":
       return judgeWindow(what, job);
     case "ungrouped":

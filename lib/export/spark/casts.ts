@@ -1,26 +1,9 @@
 import type { FieldType } from "../../core/mod.ts";
-import { EXACT, exactWhere, type Judgement, no, within } from "../construct.ts";
+import { exactWhere, type Judgement, no, within } from "../construct.ts";
 import { OTHER_TIMES } from "../departures.ts";
-import { PLAIN_TYPES, sparkType } from "./rules.ts";
+import { calls, type Counterpart, operators } from "../rules.ts";
+import { PLAIN_TYPES, sparkType } from "./types.ts";
 import { sqlText } from "./text.ts";
-
-/** What Spark has for a cast. */
-export interface LoweredCast {
-  /** The text of Spark's SQL. */
-  readonly sql: (value: string) => string;
-  /** What it gives, beside what weir gives. */
-  readonly judgement: Judgement;
-}
-
-/** A cast as it is asked for. */
-export interface AskedCast {
-  /** The type of the values. */
-  readonly from: FieldType;
-  /** The type to arrive at. */
-  readonly to: FieldType;
-  /** Least and greatest whole number, for types narrower than the result. */
-  readonly range?: readonly [bigint, bigint] | null;
-}
 
 // Possessive: Java would go a call deeper with each _, until a long line ends the job.
 const DIGITS = "\\d++(?:_\\d++)*+";
@@ -47,10 +30,6 @@ const ZONE = "(?:Z| UTC|[+-]\\d\\d(?::?\\d\\d)?)?";
 const MOMENT = `^\\s*(\\d{4}-\\d\\d-\\d\\d(?:${CLOCK})?)${ZONE}\\s*$`;
 const DAY = "^\\s*(\\d{4}-\\d\\d-\\d\\d)(?!\\d)";
 
-function exactly(sql: LoweredCast["sql"]): LoweredCast {
-  return { sql, judgement: EXACT };
-}
-
 /** What a text has of a pattern, without `_`; empty where it does not match, which is no number. */
 function plain(x: string, pattern: string): string {
   return `replace(regexp_extract(${x}, ${sqlText(pattern)}, 0), '_', '')`;
@@ -59,33 +38,32 @@ function plain(x: string, pattern: string): string {
 const words = (list: readonly string[]) => list.map(sqlText).join(", ");
 
 /** Casts of texts, from what they say. */
-const OF_TEXT: Partial<Record<FieldType, LoweredCast>> = {
+const OF_TEXT: Partial<Record<FieldType, Counterpart>> = {
   // Decimals take halves away from zero, as DuckDB does with those of texts.
-  BIGINT: {
-    sql: (x) =>
+  BIGINT: calls(
+    (x) =>
       `try_cast(CAST(try_cast(${
-        plain(x, DECIMAL)
+        plain(x!, DECIMAL)
       } AS DECIMAL(38, 0)) AS STRING) AS BIGINT)`,
-    judgement: exactWhere(
+    exactWhere(
       "P028",
       "where texts are numbers in tens: 0x10 and 0b10 are NULL there",
     ),
-  },
-  DOUBLE: exactly((x) => `try_cast(${plain(x, REAL)} AS DOUBLE)`),
-  BOOLEAN: exactly((x) =>
+  ),
+  DOUBLE: calls((x) => `try_cast(${plain(x!, REAL)} AS DOUBLE)`),
+  BOOLEAN: calls((x) =>
     `CASE WHEN lower(${x}) IN (${words(TRUE_WORDS)}) THEN TRUE ` +
     `WHEN lower(${x}) IN (${words(FALSE_WORDS)}) THEN FALSE END`
   ),
   // As in DuckDB, a zone behind the time is read past.
-  TIMESTAMP: {
-    sql: (x) =>
-      `try_cast(regexp_extract(${x}, ${sqlText(MOMENT)}, 1) AS TIMESTAMP)`,
-    judgement: OTHER_TIMES,
-  },
-  DATE: {
-    sql: (x) => `try_cast(regexp_extract(${x}, ${sqlText(DAY)}, 1) AS DATE)`,
-    judgement: OTHER_TIMES,
-  },
+  TIMESTAMP: calls(
+    (x) => `try_cast(regexp_extract(${x}, ${sqlText(MOMENT)}, 1) AS TIMESTAMP)`,
+    OTHER_TIMES,
+  ),
+  DATE: calls(
+    (x) => `try_cast(regexp_extract(${x}, ${sqlText(DAY)}, 1) AS DATE)`,
+    OTHER_TIMES,
+  ),
 };
 
 const JAVA_DOUBLES = within(
@@ -111,44 +89,28 @@ const PLAIN = new Set([
   "DATE VARCHAR",
 ]);
 
-/** What Spark has for a cast, or why it has nothing. */
-export function sparkCast(asked: AskedCast): LoweredCast | Judgement {
-  const found = castOf(asked);
-  if ("sql" in found && asked.range) {
-    const [least, greatest] = asked.range;
-    return {
-      ...found,
-      sql: (x) =>
-        `CASE WHEN ${found.sql(x)} BETWEEN ${least}L AND ${greatest}L THEN ${
-          found.sql(x)
-        } END`,
-    };
-  }
-  return found;
-}
-
-function castOf({ from, to }: AskedCast): LoweredCast | Judgement {
+/** What Spark has for a cast from a type to another, or why it has nothing. */
+export function sparkCast(
+  from: FieldType,
+  to: FieldType,
+): Counterpart | Judgement {
   const type = sparkType(to);
   if (type === null || !PLAIN_TYPES.has(from)) return refusal(from, to);
-  if (from === to) return exactly((x) => x);
-  if (from === "NULL") return exactly((x) => `CAST(${x} AS ${type})`);
+  if (from === to) return calls((x) => x);
   if (from === "VARCHAR") return OF_TEXT[to] ?? refusal(from, to);
-  if (PLAIN.has(`${from} ${to}`)) {
-    return exactly((x) => `CAST(${x} AS ${type})`);
+  if (from === "NULL" || PLAIN.has(`${from} ${to}`)) {
+    return calls((x) => `CAST(${x} AS ${type})`);
   }
   switch (`${from} ${to}`) {
     case "DOUBLE BIGINT":
-      return exactly((x) => `try_cast(rint(${x}) AS BIGINT)`);
+      return calls((x) => `try_cast(rint(${x}) AS BIGINT)`);
     case "DOUBLE VARCHAR":
-      return {
-        sql: (x) => `CAST(${x} AS STRING)`,
-        judgement: JAVA_DOUBLES,
-      };
+      return calls((x) => `CAST(${x} AS STRING)`, JAVA_DOUBLES);
     case "HUGEINT BIGINT":
-      return exactly((x) => `try_cast(CAST(${x} AS STRING) AS BIGINT)`);
+      return calls((x) => `try_cast(CAST(${x} AS STRING) AS BIGINT)`);
     case "BIGINT BOOLEAN":
     case "DOUBLE BOOLEAN":
-      return exactly((x) => `(${x} <> 0)`);
+      return operators((x) => `${x} <> 0`);
     default:
       return refusal(from, to);
   }
@@ -157,7 +119,7 @@ function castOf({ from, to }: AskedCast): LoweredCast | Judgement {
 function refusal(from: FieldType, to: FieldType): Judgement {
   return no(
     "P006",
-    `a cast from ${from} to ${to} has no counterpart in Spark that is known to be the same`,
+    `Spark has no cast from ${from} to ${to} that means the same`,
     "Cast to BIGINT, DOUBLE, VARCHAR, BOOLEAN, TIMESTAMP or DATE",
   );
 }

@@ -1,108 +1,112 @@
 import { LAST_DIGITS, WRAPS } from "../departures.ts";
 import {
   calls,
+  closed,
+  type Counterpart,
   firstOf,
-  judged,
-  noTypes,
+  inText,
+  isWhole,
   operators,
   type Rule,
+  type Rules,
+  same,
   when,
-} from "./rules.ts";
+} from "../rules.ts";
 
-const ofDouble = (sql: (x: string) => string): Rule =>
-  when(["DOUBLE"], calls(sql));
+const ofDouble = (then: Counterpart) => when(["DOUBLE"], then);
 /** What libraries of mathematics compute, each in its own way. */
-const computed = (sql: (x: string) => string): Rule =>
-  when(["DOUBLE"], judged(calls(sql), LAST_DIGITS));
-const ofPower = when(
-  ["DOUBLE", "DOUBLE"],
-  judged(calls((x, y) => `pow(${x}, ${y})`), LAST_DIGITS),
-);
+const computed = (name: string) => ofDouble(same(name, LAST_DIGITS));
+const power = when(["DOUBLE", "DOUBLE"], same("pow", LAST_DIGITS));
+/** Whole numbers stay as they are. */
+const asItIs = when(["BIGINT"], calls((x) => x));
 
-/** What has no fraction stays as it is: Spark's own functions give 64 bits, and doubles go further. */
+/** Spark's own functions give 64 bits, and doubles go further: those have no fraction. */
 function whole(round: (x: string) => string): Rule {
   return firstOf(
-    ofDouble((x) =>
-      `CASE WHEN abs(${x}) < 9007199254740992D THEN CAST(${
-        round(x)
-      } AS DOUBLE) ELSE ${x} END`
+    ofDouble(
+      closed((x) =>
+        `CASE WHEN abs(${x}) < 9007199254740992D THEN CAST(${
+          round(x!)
+        } AS DOUBLE) ELSE ${x} END`
+      ),
     ),
-    (asked) =>
-      asked.types.join() !== "BIGINT"
-        ? noTypes(asked)
-        : asked.result === "DOUBLE"
-        ? calls((x) => `CAST(${x} AS DOUBLE)`)
-        : calls((x) => x),
+    when(
+      ["BIGINT"],
+      ({ result }) =>
+        calls((x) => result === "DOUBLE" ? `CAST(${x} AS DOUBLE)` : x!),
+    ),
   );
 }
 
-const rounded: Rule = (asked) => {
-  const [type, digits] = asked.types;
-  const [, places] = asked.constants;
-  if (digits === undefined) {
-    return type === "DOUBLE"
-      ? calls((x) => `round(${x})`)
-      : type === "BIGINT"
-      ? calls((x) => x)
-      : noTypes(asked);
-  }
-  if (typeof places !== "number" || Math.abs(places) > 15) {
-    return noTypes(asked, "Write the number of digits into the text");
-  }
-  if (type === "BIGINT") {
-    return places >= 0
-      ? calls((x) => x)
-      : judged(calls((x) => `round(${x}, ${places})`), WRAPS);
-  }
-  if (type !== "DOUBLE") return noTypes(asked);
-  if (places === 0) return calls((x) => `round(${x})`);
-  // Spark itself would round the digits that a double prints with.
-  const factor = `1E${Math.abs(places)}D`;
-  if (places < 0) {
-    return operators((x) => `round(${x} / ${factor}) * ${factor}`);
-  }
-  // Greater doubles are whole, and most of them would be infinite.
-  return calls((x) =>
-    `CASE WHEN abs(${x}) < 1E290D THEN round((${x}) * ${factor}) / ${factor} ELSE ${x} END`
-  );
-};
+/** Spark itself would round the digits that a double prints with. */
+function rounded(digits: number): Counterpart {
+  if (digits === 0) return same("round");
+  const factor = `1E${Math.abs(digits)}D`;
+  return digits < 0
+    ? operators((x) => `round(${x} / ${factor}) * ${factor}`)
+    // Greater doubles are whole, and most of them would be infinite.
+    : closed((x) =>
+      `CASE WHEN abs(${x}) < 1E290D THEN round(${x} * ${factor}) / ${factor} ELSE ${x} END`
+    );
+}
+
+const DIGITS = "the number of digits, from -15 to 15,";
+
+const round = firstOf(
+  asItIs,
+  ofDouble(rounded(0)),
+  when(
+    ["BIGINT", "BIGINT"],
+    ({ constants: [, digits] }) =>
+      !isWhole(digits, -15, 15)
+        ? inText(DIGITS)
+        : digits >= 0
+        ? calls((x) => x!)
+        : calls((x) => `round(${x}, ${digits})`, WRAPS),
+  ),
+  when(
+    ["DOUBLE", "BIGINT"],
+    ({ constants: [, digits] }) =>
+      isWhole(digits, -15, 15) ? rounded(digits) : inText(DIGITS),
+  ),
+);
 
 const LEAST = `CAST('${-(2n ** 63n)}' AS BIGINT)`;
 
 /** Functions on numbers; where weir fails on a row and says NULL, so does Spark. */
-export const NUMBER_RULES: Readonly<Record<string, Rule>> = {
+export const NUMBER_RULES: Rules = {
   abs: firstOf(
-    ofDouble((x) => `abs(${x})`),
+    ofDouble(same("abs")),
     // The least number is its own negation.
     when(["BIGINT"], calls((x) => `nullif(abs(${x}), ${LEAST})`)),
-    when(["HUGEINT"], calls((x) => `abs(${x})`)),
+    when(["HUGEINT"], same("abs")),
   ),
   sign: firstOf(
-    ofDouble((x) => `CAST(sign(${x}) AS BIGINT)`),
+    ofDouble(calls((x) => `CAST(sign(${x}) AS BIGINT)`)),
     when(["BIGINT"], calls((x) => `CAST(sign(${x}) AS BIGINT)`)),
   ),
-  round: rounded,
+  round,
   floor: whole((x) => `floor(${x})`),
   ceil: whole((x) => `ceil(${x})`),
   trunc: whole((x) =>
     `CASE WHEN ${x} < 0 THEN ceil(${x}) ELSE floor(${x}) END`
   ),
-  sqrt: ofDouble((x) => `CASE WHEN ${x} >= 0 THEN sqrt(${x}) END`),
-  cbrt: computed((x) => `cbrt(${x})`),
-  ln: computed((x) => `ln(${x})`),
-  log10: computed((x) => `log10(${x})`),
-  log2: computed((x) => `log2(${x})`),
+  sqrt: ofDouble(closed((x) => `CASE WHEN ${x} >= 0 THEN sqrt(${x}) END`)),
+  cbrt: computed("cbrt"),
+  ln: computed("ln"),
+  log10: computed("log10"),
+  log2: computed("log2"),
   log: firstOf(
-    computed((x) => `log10(${x})`),
+    computed("log10"),
     when(
       ["DOUBLE", "DOUBLE"],
-      judged(
-        calls((base, x) => `try_divide(log10(${x}), log10(${base}))`),
+      calls(
+        (base, x) => `try_divide(log10(${x}), log10(${base}))`,
         LAST_DIGITS,
       ),
     ),
   ),
-  exp: computed((x) => `exp(${x})`),
-  pow: ofPower,
-  "**": ofPower,
+  exp: computed("exp"),
+  pow: power,
+  "**": power,
 };

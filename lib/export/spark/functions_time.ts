@@ -1,14 +1,17 @@
 import type { FieldType } from "../../core/mod.ts";
 import { no } from "../construct.ts";
 import {
-  type Asked,
   calls,
+  closed,
+  type Counterpart,
   firstOf,
-  type Lowered,
-  noTypes,
+  isLength,
+  operators,
   type Rule,
+  type Rules,
   when,
-} from "./rules.ts";
+  whenever,
+} from "../rules.ts";
 import { sqlText } from "./text.ts";
 
 const MOMENTS: readonly FieldType[] = ["TIMESTAMP", "DATE"];
@@ -65,29 +68,29 @@ const NUMBERS: Readonly<Record<string, (t: string) => string>> = {
   isoyear: (t) => `extract(YEAROFWEEK FROM ${t})`,
 };
 
-function numberOf(part: string): Lowered | null {
+function numberOf(part: string): Counterpart | null {
   const sql = NUMBERS[part];
-  return sql === undefined ? null : calls((t) => `CAST(${sql(t)} AS BIGINT)`);
+  return sql === undefined ? null : closed((t) => `CAST(${sql(t!)} AS BIGINT)`);
 }
 
-const EPOCH = calls((t) =>
+const EPOCH = operators((t) =>
   `CAST(unix_micros(CAST(${t} AS TIMESTAMP)) AS DOUBLE) / 1000000D`
 );
 
+const ofMoments = (
+  types: readonly FieldType[],
+) => types.every((type) => MOMENTS.includes(type));
+
 /** The functions whose first argument names a part. */
-function ofPart(find: (part: string, asked: Asked) => Lowered | null): Rule {
-  return (asked) => {
-    const part = partOf(asked.constants[0]);
-    const lowered = part === null ||
-        !asked.types.slice(1).every((type) => MOMENTS.includes(type))
-      ? null
-      : find(part, asked);
-    return lowered ??
-      noTypes(
-        asked,
-        "Write one of year, quarter, month, week, day, hour, minute, second",
-      );
-  };
+function ofPart(find: (part: string) => Counterpart | null): Rule {
+  return whenever(([, ...types]) => ofMoments(types), ({ constants }) => {
+    const part = partOf(constants[0]);
+    return (part === null ? null : find(part)) ?? no(
+      "P009",
+      "the part must stand in the text and be one that Spark knows",
+      "Write one of year, quarter, month, week, day, hour, minute, second",
+    );
+  });
 }
 
 const TRUNCATED: ReadonlySet<string> = new Set(
@@ -146,36 +149,29 @@ const between = ofPart((part) => {
   }
 });
 
-function short(part: string): Rule {
-  return (asked) =>
-    MOMENTS.includes(asked.types[0]!) ? numberOf(part)! : noTypes(asked);
-}
+const ofMoment = (found: Counterpart) => whenever(ofMoments, found);
+const short = (part: string) => ofMoment(numberOf(part)!);
 
-function ofMoment(sql: (t: string) => string): Rule {
-  return (asked) =>
-    MOMENTS.includes(asked.types[0]!) ? calls(sql) : noTypes(asked);
-}
-
-const bucketed: Rule = (asked) => {
-  const [width, , origin = 0] = asked.constants;
-  const length = width as
-    | { readonly months: number; readonly days: number; readonly us: number }
-    | undefined
-    | null;
-  if (
-    asked.types[1] !== "TIMESTAMP" || !length || length.months !== 0 ||
-    typeof origin !== "number"
-  ) {
-    return noTypes(asked, "Write a width of days or less into the text");
-  }
-  const us = length.days * 86_400_000_000 + length.us;
-  const from = ((origin % us) + us) % us;
-  return calls((_, t) => {
-    const micros = `unix_micros(${t})`;
-    const since = from === 0 ? micros : `${micros} - ${from}L`;
-    return `timestamp_micros(${micros} - pmod(${since}, ${us}L))`;
-  });
-};
+const bucketed = whenever(
+  ([, type]) => type === "TIMESTAMP",
+  ({ types, constants: [width, , origin] }) => {
+    const from = types.length < 3 ? 0 : origin;
+    if (!isLength(width) || width.months !== 0 || typeof from !== "number") {
+      return no(
+        "P009",
+        "the width must stand in the text, without months, and so must the origin",
+        "Use date_trunc('month', ...)",
+      );
+    }
+    const us = width.days * 86_400_000_000 + width.us;
+    const offset = ((from % us) + us) % us;
+    return calls((_, t) => {
+      const micros = `unix_micros(${t})`;
+      const since = offset === 0 ? micros : `${micros} - ${offset}L`;
+      return `timestamp_micros(${micros} - pmod(${since}, ${us}L))`;
+    });
+  },
+);
 
 /** What Java's patterns have for those of strftime. */
 const FORMATS: Readonly<Record<string, string>> = {
@@ -197,13 +193,9 @@ const FORMATS: Readonly<Record<string, string>> = {
   p: "a",
 };
 
-const formatted: Rule = (asked) => {
-  const at = asked.types[0] === "VARCHAR" ? 0 : 1;
-  const format = asked.constants[at];
-  const mend = "Write the format into the text, of %Y %m %d %H %M %S %f %a %b";
-  if (typeof format !== "string" || !MOMENTS.includes(asked.types[1 - at]!)) {
-    return noTypes(asked, mend);
-  }
+/** A format of strftime in Java's letters; `null` where it says what has no letter there. */
+function javaFormat(format: unknown): string | null {
+  if (typeof format !== "string") return null;
   let java = "";
   let literal = "";
   const flush = () => {
@@ -220,24 +212,50 @@ const formatted: Rule = (asked) => {
       }
     } else {
       const pattern = FORMATS[letter];
-      if (pattern === undefined) return noTypes(asked, mend);
+      if (pattern === undefined) return null;
       flush();
       java += pattern;
     }
   }
   flush();
-  return calls((...args) => `date_format(${args[1 - at]}, ${sqlText(java)})`);
-};
+  return java;
+}
 
-const parsed: Rule = () =>
-  no(
-    "P009",
-    "engines differ in what they take for a moment of a format",
-    "Let weir read the field as a TIMESTAMP: pass --types FIELD=TIMESTAMP",
+function formatted(formatAt: 0 | 1): Rule {
+  return whenever(
+    (types) =>
+      types[formatAt] === "VARCHAR" && MOMENTS.includes(types[1 - formatAt]!),
+    ({ constants }) => {
+      const java = javaFormat(constants[formatAt]);
+      return java === null
+        ? no(
+          "P009",
+          `the format must stand in the text and have ${
+            Object.keys(FORMATS).map((letter) => `%${letter}`).join(" ")
+          } only`,
+          "Use those letters",
+        )
+        : calls((...args) =>
+          `date_format(${args[1 - formatAt]}, ${sqlText(java)})`
+        );
+    },
   );
+}
+
+/** What Spark has no text for, whatever the arguments. */
+const NO_CLOCK = no(
+  "P021",
+  "the clock of a cluster's run is another one",
+  "Write the moment as TIMESTAMP '...'",
+);
+const NO_PARSING = no(
+  "P009",
+  "engines differ in what they take for a moment of a format",
+  "Let weir read the field as a TIMESTAMP: pass --types FIELD=TIMESTAMP",
+);
 
 /** Functions on moments and dates. */
-export const TIME_RULES: Readonly<Record<string, Rule>> = {
+export const TIME_RULES: Rules = {
   date_trunc: truncated,
   date_part: numbered,
   year: short("year"),
@@ -253,38 +271,25 @@ export const TIME_RULES: Readonly<Record<string, Rule>> = {
   second: short("second"),
   millisecond: short("millisecond"),
   microsecond: short("microsecond"),
-  dayname: ofMoment((t) => `date_format(${t}, 'EEEE')`),
-  monthname: ofMoment((t) => `date_format(${t}, 'MMMM')`),
-  last_day: ofMoment((t) => `last_day(CAST(${t} AS DATE))`),
+  dayname: ofMoment(calls((t) => `date_format(${t}, 'EEEE')`)),
+  monthname: ofMoment(calls((t) => `date_format(${t}, 'MMMM')`)),
+  last_day: ofMoment(calls((t) => `last_day(CAST(${t} AS DATE))`)),
   date_diff: between,
   time_bucket: bucketed,
-  strftime: formatted,
-  strptime: parsed,
-  try_strptime: parsed,
-  epoch: firstOf(
-    (asked) => MOMENTS.includes(asked.types[0]!) ? EPOCH : noTypes(asked),
-  ),
+  strftime: firstOf(formatted(0), formatted(1)),
+  strptime: () => NO_PARSING,
+  try_strptime: () => NO_PARSING,
+  epoch: ofMoment(EPOCH),
   epoch_ms: firstOf(
-    ofMoment((t) => `unix_millis(CAST(${t} AS TIMESTAMP))`),
+    ofMoment(calls((t) => `unix_millis(CAST(${t} AS TIMESTAMP))`)),
     when(
       ["BIGINT"],
       // Beyond Spark would stop the job.
-      calls((n) =>
+      closed((n) =>
         `CASE WHEN ${n} BETWEEN ${-LAST_MS}L AND ${LAST_MS}L THEN timestamp_millis(${n}) END`
       ),
     ),
   ),
-  epoch_us: ofMoment((t) => `unix_micros(CAST(${t} AS TIMESTAMP))`),
-  now: () =>
-    no(
-      "P006",
-      "the clock of a cluster's run is another one",
-      "Write the moment into the text: $NOW, with --param NOW=...",
-    ),
-  current_date: () =>
-    no(
-      "P006",
-      "the clock of a cluster's run is another one",
-      "Write the date into the text: DATE '2024-01-31'",
-    ),
+  epoch_us: ofMoment(calls((t) => `unix_micros(CAST(${t} AS TIMESTAMP))`)),
+  now: () => NO_CLOCK,
 };

@@ -1,56 +1,53 @@
 import type { FieldType } from "../../core/mod.ts";
-import { exactWhere } from "../construct.ts";
+import { exactWhere, no } from "../construct.ts";
 import {
-  type Asked,
   calls,
+  closed,
+  type Counterpart,
   firstOf,
-  judged,
-  noTypes,
+  infix,
+  inText,
+  isWhole,
+  negated,
   operators,
-  PLAIN_TYPES,
   type Rule,
+  type Rules,
+  same,
   when,
-} from "./rules.ts";
+  whenever,
+} from "../rules.ts";
+import { NUMBERS, PLAIN_TYPES } from "./types.ts";
 
 /** Arguments of one plain type, so that Spark has none to convert. */
-function alike({ types }: Asked): boolean {
-  const known = types.filter((type) => type !== "NULL");
-  return known.every((type) => PLAIN_TYPES.has(type) && type === known[0]);
-}
+const ofOneType = (then: Counterpart) =>
+  whenever((types) => {
+    const known = types.filter((type) => type !== "NULL");
+    return known.every((type) => PLAIN_TYPES.has(type) && type === known[0]);
+  }, then);
 
-function compared(sign: string): Rule {
-  return (asked) =>
-    alike(asked) ? operators((a, b) => `${a} ${sign} ${b}`) : noTypes(asked);
-}
+const compared = (sign: string) => ofOneType(infix(sign));
 
-function tested(words: string): Rule {
-  return (asked) =>
-    asked.types.every((type) => PLAIN_TYPES.has(type))
-      ? operators((a) => `${a} ${words}`)
-      : noTypes(asked);
-}
+const tested = (words: string) =>
+  whenever(
+    (types) => types.every((type) => PLAIN_TYPES.has(type)),
+    operators((x) => `${x} ${words}`),
+  );
 
-function ofAlike(spark: string): Rule {
-  return (asked) => {
-    if (!alike(asked)) return noTypes(asked);
-    // Spark wants two of them; the greatest of one value is that value.
-    return calls((...args) =>
-      args.length === 1 ? args[0]! : `${spark}(${args.join(", ")})`
-    );
-  };
-}
-
-const NUMBERS: readonly FieldType[] = ["BIGINT", "HUGEINT", "DOUBLE"];
-
-/** `try_add` and the like: whole numbers beyond 64 bits are NULL, doubles are as they are. */
-function arithmetic(sign: string, trying: string): Rule {
-  return firstOf(
-    when(["DOUBLE", "DOUBLE"], operators((a, b) => `${a} ${sign} ${b}`)),
-    ...(["BIGINT", "HUGEINT"] as const).map((type) =>
-      when([type, type], calls((a, b) => `${trying}(${a}, ${b})`))
+/** Spark wants two of them; the greatest of one value is that value. */
+const extreme = (name: string) =>
+  ofOneType(
+    calls((...args) =>
+      args.length === 1 ? args[0]! : `${name}(${args.join(", ")})`
     ),
   );
-}
+
+/** `try_add` and the like: whole numbers beyond 64 bits are NULL, doubles are as they are. */
+const arithmetic = (sign: string, trying: string) =>
+  firstOf(
+    when(["DOUBLE", "DOUBLE"], infix(sign)),
+    when(["BIGINT", "BIGINT"], same(trying)),
+    when(["HUGEINT", "HUGEINT"], same(trying)),
+  );
 
 /** Whether a divisor is a constant at which nothing can go wrong. */
 function isSafeDivisor(value: unknown): boolean {
@@ -58,36 +55,48 @@ function isSafeDivisor(value: unknown): boolean {
     Number(value) !== 0 && Number(value) !== -1;
 }
 
-const divided: Rule = (asked) => {
-  const [, divisor] = asked.constants;
-  if (asked.types.join() === "DOUBLE,DOUBLE") {
-    return calls((a, b) => `try_divide(${a}, ${b})`);
-  }
-  if (asked.types.join() !== "BIGINT,BIGINT") return noTypes(asked);
-  return isSafeDivisor(divisor)
-    ? operators((a, b) => `${a} DIV ${b}`)
-    // The one quotient that 64 bits cannot hold is that of the least number and -1.
-    : calls((a, b) =>
-      `CASE WHEN (${b}) = -1 THEN try_subtract(0L, ${a}) ELSE (${a}) DIV nullif(${b}, 0L) END`
-    );
-};
+const quotient = when(["DOUBLE", "DOUBLE"], same("try_divide"));
 
-const rest: Rule = (asked) => {
-  const [left, right] = asked.types;
-  if (left !== right || !NUMBERS.includes(left!)) return noTypes(asked);
-  const [, divisor] = asked.constants;
-  if (isSafeDivisor(divisor)) return operators((a, b) => `${a} % ${b}`);
+const divided = firstOf(
+  quotient,
+  when(
+    ["BIGINT", "BIGINT"],
+    ({ constants: [, divisor] }) =>
+      isSafeDivisor(divisor)
+        ? infix("DIV")
+        // The one quotient that 64 bits cannot hold is that of the least number and -1.
+        : closed((a, b) =>
+          `CASE WHEN ${b} = -1 THEN try_subtract(0L, ${a}) ELSE ${a} DIV nullif(${b}, 0L) END`
+        ),
+  ),
+);
+
+const rest: Rule = ({ types: [left, right], constants: [, divisor] }) => {
+  if (left !== right || !NUMBERS.includes(left!)) return null;
+  if (isSafeDivisor(divisor)) return infix("%");
   return left === "BIGINT"
     // As the quotient, so the rest.
-    ? calls((a, b) =>
-      `CASE WHEN (${b}) = -1 THEN try_subtract(0L, ${a}) % 1L ELSE (${a}) % nullif(${b}, 0L) END`
+    ? closed((a, b) =>
+      `CASE WHEN ${b} = -1 THEN try_subtract(0L, ${a}) % 1L ELSE ${a} % nullif(${b}, 0L) END`
     )
     : operators((a, b) => `${a} % nullif(${b}, 0)`);
 };
 
-/** A moment beyond those of Spark would stop the job. */
-const moved = (trying: string): Rule =>
-  when(["TIMESTAMP", "INTERVAL"], calls((a, b) => `${trying}(${a}, ${b})`));
+/** A moment that an interval moves, which has no form that Spark's SQL and weir share where rows compute it. One beyond those of Spark would stop the job. */
+function moved(trying: string, intervalAt: 0 | 1): Rule {
+  const types: readonly FieldType[] = intervalAt === 1
+    ? ["TIMESTAMP", "INTERVAL"]
+    : ["INTERVAL", "TIMESTAMP"];
+  return when(
+    types,
+    ({ constants }) =>
+      constants[intervalAt] === undefined
+        ? inText("the INTERVAL")
+        : calls((...args) =>
+          `${trying}(${args[1 - intervalAt]}, ${args[intervalAt]})`
+        ),
+  );
+}
 
 /** Days that can be added to any date of an input and leave a moment of Spark: 8,000 years of them. */
 const MOST_DAYS = 3_000_000;
@@ -99,52 +108,32 @@ const MANY_DAYS = exactWhere(
 
 /** Another day: one beyond the moments of Spark would stop the job as soon as it is taken for one. */
 function movedDays(spark: "date_add" | "date_sub", countAt: 0 | 1): Rule {
-  return (asked) => {
-    const { types } = asked;
-    if (types[1 - countAt] !== "DATE" || types[countAt] !== "BIGINT") {
-      return noTypes(asked);
-    }
-    const count = asked.constants[countAt];
-    if (typeof count === "number" && Math.abs(count) <= MOST_DAYS) {
-      return calls((...args) => `${spark}(${args[1 - countAt]}, ${count})`);
-    }
-    const few = (days: string) =>
-      `${days} BETWEEN -${MOST_DAYS}L AND ${MOST_DAYS}L`;
-    return judged(
-      calls((...args) => {
+  return when(
+    countAt === 1 ? ["DATE", "BIGINT"] : ["BIGINT", "DATE"],
+    ({ constants }) => {
+      const count = constants[countAt];
+      if (isWhole(count, -MOST_DAYS, MOST_DAYS)) {
+        return calls((...args) => `${spark}(${args[1 - countAt]}, ${count})`);
+      }
+      return closed((...args) => {
         const days = args[countAt]!;
-        return `CASE WHEN ${few(days)} THEN ${spark}(${
+        return `CASE WHEN ${days} BETWEEN -${MOST_DAYS}L AND ${MOST_DAYS}L THEN ${spark}(${
           args[1 - countAt]
         }, CAST(${days} AS INT)) END`;
-      }),
-      MANY_DAYS,
-    );
-  };
-}
-
-/** An interval that is computed row by row has no form that Spark's SQL and weir share. */
-const constantInterval = (rule: Rule): Rule => (asked) =>
-  asked.types.some((type, at) =>
-      type === "INTERVAL" && asked.constants[at] === undefined
-    )
-    ? noTypes(asked, "Use an INTERVAL that stands in the text")
-    : rule(asked);
-
-/** Two signs side by side begin a comment. */
-function minus(value: string): string {
-  return value.startsWith("-") ? `-(${value})` : `-${value}`;
+      }, MANY_DAYS);
+    },
+  );
 }
 
 /** Operators, and functions on values of any type. */
-export const VALUE_RULES: Readonly<Record<string, Rule>> = {
+export const VALUE_RULES: Rules = {
   "=": compared("="),
   "<>": compared("<>"),
   "<": compared("<"),
   "<=": compared("<="),
   ">": compared(">"),
   ">=": compared(">="),
-  "is distinct from": (asked) =>
-    alike(asked) ? operators((a, b) => `NOT (${a} <=> ${b})`) : noTypes(asked),
+  "is distinct from": ofOneType(operators((a, b) => `NOT (${a} <=> ${b})`)),
   "is not distinct from": compared("<=>"),
   "is null": tested("IS NULL"),
   "is not null": tested("IS NOT NULL"),
@@ -152,40 +141,44 @@ export const VALUE_RULES: Readonly<Record<string, Rule>> = {
   "is not true": tested("IS NOT TRUE"),
   "is false": tested("IS FALSE"),
   "is not false": tested("IS NOT FALSE"),
-  not: when(["BOOLEAN"], operators((a) => `NOT ${a}`)),
-  "+": constantInterval(firstOf(
+  not: when(["BOOLEAN"], operators((x) => `NOT ${x}`)),
+  "+": firstOf(
     arithmetic("+", "try_add"),
-    moved("try_add"),
-    when(
-      ["INTERVAL", "TIMESTAMP"],
-      calls((a, b) => `try_add(${b}, ${a})`),
-    ),
+    moved("try_add", 1),
+    moved("try_add", 0),
     movedDays("date_add", 1),
     movedDays("date_add", 0),
-  )),
-  "-": constantInterval(firstOf(
+  ),
+  "-": firstOf(
     arithmetic("-", "try_subtract"),
-    moved("try_subtract"),
+    moved("try_subtract", 1),
     movedDays("date_sub", 1),
     when(
       ["DATE", "DATE"],
       calls((a, b) => `CAST(datediff(${a}, ${b}) AS BIGINT)`),
     ),
-    (asked) => noTypes(asked, "Subtract numbers: epoch_ms(a) - epoch_ms(b)"),
-  )),
+    when(
+      ["TIMESTAMP", "TIMESTAMP"],
+      () =>
+        no(
+          "P006",
+          "what lies between two moments is an INTERVAL, which has no form there",
+          "Subtract numbers: epoch_ms(a) - epoch_ms(b)",
+        ),
+    ),
+  ),
   "*": arithmetic("*", "try_multiply"),
-  "/": when(["DOUBLE", "DOUBLE"], calls((a, b) => `try_divide(${a}, ${b})`)),
+  "/": quotient,
   "//": divided,
   "%": rest,
   mod: rest,
   negate: firstOf(
-    when(["DOUBLE"], operators(minus)),
-    when(["BIGINT"], calls((a) => `try_subtract(0L, ${a})`)),
-    when(["HUGEINT"], operators(minus)),
+    when(["DOUBLE"], negated()),
+    when(["BIGINT"], calls((x) => `try_subtract(0L, ${x})`)),
+    when(["HUGEINT"], negated()),
   ),
-  "||": when(["VARCHAR", "VARCHAR"], operators((a, b) => `${a} || ${b}`)),
-  nullif: (asked) =>
-    alike(asked) ? calls((a, b) => `nullif(${a}, ${b})`) : noTypes(asked),
-  greatest: ofAlike("greatest"),
-  least: ofAlike("least"),
+  "||": when(["VARCHAR", "VARCHAR"], infix("||")),
+  nullif: ofOneType(same("nullif")),
+  greatest: extreme("greatest"),
+  least: extreme("least"),
 };

@@ -10,6 +10,8 @@ interface Main {
   readonly options: PrintOptions;
   /** Why it does not run over a stream; `null` where it does. */
   readonly reason: string | null;
+  /** What claims the folder of checkpoints; `null` where it does not run over a stream. */
+  readonly checkpoint: string | null;
 }
 
 /** The arguments, the session, the reading, and what runs all of it. */
@@ -18,7 +20,9 @@ export function mainOf(job: PortableJob, main: Main): string {
     printArguments(job, main),
     printSession(job, main.options),
     printRead(main),
-    ...(main.reason === null ? [printStart(main), WAIT] : []),
+    ...(main.checkpoint === null
+      ? []
+      : [main.checkpoint, printStart(main), WAIT]),
     printMain(job, main),
     `if __name__ == "__main__":\n    main()`,
   ];
@@ -224,6 +228,7 @@ function printMain(
       : []),
     "spark = session()",
     `spark.sparkContext.setLogLevel("WARN")`,
+    ...(streams ? ["if streaming:", "    claim(spark, args.checkpoint)"] : []),
     "",
     "rows = parse(read(spark, args))",
     ...(job.time === null ? [] : [
@@ -283,7 +288,8 @@ function printMain(
       ...(streams
         ? [
           "if streaming:",
-          `    queries = [start(windows, "windows", args, of_windows)]`,
+          // No output has a hyphen in its name.
+          `    queries = [start(windows, "complete-windows", args, of_windows)]`,
           `    for name, output in outputs.items():`,
           `        each = start(output, name, args, lambda batch, name=name: {name: batch})`,
           `        queries.append(each)`,

@@ -5,6 +5,7 @@ import type { PrintOptions } from "../target.ts";
 import { CALLABLE } from "./helpers.ts";
 import { parsingOf, typedColumns } from "./inputs.ts";
 import type { Parsing } from "./parsing.ts";
+import { ERRORS, printCheckpoint } from "./print_checkpoint.ts";
 import { mainOf } from "./print_main.ts";
 import { printWriter } from "./print_outputs.ts";
 import { printPipeline, printQueries } from "./print_pipeline.ts";
@@ -26,14 +27,22 @@ export function printSpark(job: PortableJob, options: PrintOptions): string {
   const reason = notInStreams(job);
   const program = sparkProgram(job, reason === null);
   const helpers = new UsedHelpers();
-  const body = [
-    printQueries(job, program),
-    printPipeline(job, program, helpers),
-    printWriter(program, options.connections.output.kind),
-    mainOf(job, { program, options, reason }),
-  ].filter((part) => part !== "").join("\n\n\n");
+  const queries = printQueries(job, program);
+  const pipeline = printPipeline(job, program, helpers);
+  const writer = printWriter(program, options.connections.output.kind);
   const parsing = parsingOf(job, helpers);
   const parse = printParse(job, parsing, helpers);
+  const made = [
+    ...helpers.all.map(({ source }) => source),
+    parsing.constants.trim(),
+    parse,
+    queries,
+    pipeline,
+  ];
+  const checkpoint = reason === null
+    ? printCheckpoint([...made, String(program.delayMs)])
+    : null;
+  const main = mainOf(job, { program, options, reason, checkpoint });
   const ofPython = new Set([
     "import argparse",
     ...(reason === null ? [CALLABLE] : []),
@@ -42,6 +51,7 @@ export function printSpark(job: PortableJob, options: PrintOptions): string {
   const imports = [
     ...ofPython,
     "",
+    ...(reason === null ? [ERRORS] : []),
     "from pyspark.sql import Column, DataFrame, SparkSession",
     "from pyspark.sql import functions as F",
     ...(reason === null
@@ -56,7 +66,10 @@ export function printSpark(job: PortableJob, options: PrintOptions): string {
     `# --- The rows of the input: ${job.input.format}. ---`,
     parsing.constants.trim(),
     parse,
-    body,
+    queries,
+    pipeline,
+    writer,
+    main,
   ].filter((part) => part !== "").join("\n\n\n");
   return `${text.replace(/\n{4,}/gu, "\n\n\n").trimEnd()}\n`;
 }

@@ -2,7 +2,7 @@ import { outputNames } from "../output_names.ts";
 import type { PortableJob, PortableStep } from "../portable_job.ts";
 import { refusal } from "../refusal.ts";
 import { sparkAggregate } from "./aggregates.ts";
-import { sparkCondition, sparkExpression } from "./expression.ts";
+import { sparkWriter } from "./expression.ts";
 import type { SparkNode, SparkQuery } from "./nodes.ts";
 import { BOUNDS, ownName } from "./own_names.ts";
 import { sqlName } from "./text.ts";
@@ -75,14 +75,14 @@ export class Queries {
     const items = [
       "*",
       ...columns.map(({ column, value }) =>
-        named(sparkExpression(value), column)
+        named(sparkWriter.whole(value), column)
       ),
     ];
     const isGuarded = this.#streams && !this.#windowed && conditions.length > 0;
     const condition = conditions.map(({ condition }) =>
       conditions.length > 1
-        ? sparkCondition(condition)
-        : sparkExpression(condition)
+        ? sparkWriter.condition(condition)
+        : sparkWriter.whole(condition)
     ).join("\n  AND ");
     this.#columns = [...this.#columns, ...columns.map(({ column }) => column)];
     this.#query(
@@ -108,9 +108,9 @@ export class Queries {
       inStreams.push(named(found.streamSql ?? found.sql, call.column));
     }
     const keyed = keys.map(({ column, value }) =>
-      named(sparkExpression(value), column)
+      named(sparkWriter.whole(value), column)
     );
-    const grouped = keys.map(({ value }) => sparkExpression(value));
+    const grouped = keys.map(({ value }) => sparkWriter.whole(value));
     let from = this.#view;
     const items: string[] = [];
     if (window?.span.kind === "cumulate") {
@@ -149,7 +149,7 @@ export class Queries {
   #top({ limit, order, ties, by, stages }: Step<"top">): void {
     const sorted = new Map<string, string>();
     for (const { value, descending, nullsFirst } of order) {
-      const text = sparkExpression(value);
+      const text = sparkWriter.whole(value);
       // What rows are sorted by already says nothing more.
       if (sorted.has(text)) continue;
       const nulls = nullsFirst ? "FIRST" : "LAST";

@@ -73,6 +73,13 @@ const WAYS: readonly Way[] = [
     mend: "Correct --master: local[2], spark://HOST:7077, yarn, k8s://URL",
   },
   {
+    code: "submit/other-checkpoint",
+    sign: /(?:\n|^)([^\n]+ holds the state of other stages)(?:\n|$)/u,
+    what: "cannot go on from these checkpoints",
+    mend:
+      "Submit the pipeline that was stopped, as it was, or name another folder in --checkpoints to begin anew",
+  },
+  {
     code: "submit/no-input",
     sign:
       /\[?PATH_NOT_FOUND\]? ?(Path does not exist: [^\n]*?)\.?(?: SQLSTATE[^\n]*)?(?:\n|$)/u,

@@ -14,12 +14,12 @@ import {
 import { readWhere, WHOLE_MILLISECONDS } from "../departures.ts";
 import { patternInput } from "../pattern_input.ts";
 import type { PortableWindow } from "../portable_job.ts";
+import { judgementOf } from "../rules.ts";
 import type { JudgedJob, Target } from "../target.ts";
 import { sparkAggregate } from "./aggregates.ts";
 import { sparkCast } from "./casts.ts";
 import { sparkFunction } from "./functions.ts";
 import { isReadable } from "./inputs.ts";
-import { isLowered } from "./rules.ts";
 
 type Of<Kind extends ConstructKind["kind"]> = ConstructKind & {
   readonly kind: Kind;
@@ -56,14 +56,10 @@ function judge(
       return timeOf(what.form, what.mixed);
     case "column":
       return judgeColumn(what);
-    case "function": {
-      const found = sparkFunction(what);
-      return isLowered(found) ? found.judgement : found;
-    }
-    case "cast": {
-      const found = sparkCast(what);
-      return "sql" in found ? found.judgement : found;
-    }
+    case "function":
+      return judgementOf(sparkFunction(what));
+    case "cast":
+      return judgementOf(sparkCast(what.from, what.to));
     case "failing":
       return FAILS_ALONE;
     case "aggregate":

@@ -51,12 +51,12 @@ Deno.test("what 64 bits cannot hold is NULL, as far as that costs nothing", asyn
   assertEquals(await sqlOf("abs(ms)"), `nullif(abs(ms), ${least})`);
   assertEquals(
     await sqlOf("ms % -1"),
-    "CASE WHEN (-1L) = -1 THEN try_subtract(0L, ms) % 1L ELSE (ms) % nullif(-1L, 0L) END",
+    "CASE WHEN -1L = -1 THEN try_subtract(0L, ms) % 1L ELSE ms % nullif(-1L, 0L) END",
   );
   assertEquals(await sqlOf("ms % 10"), "ms % 10L");
   assertEquals(
     await sqlOf("round(x, 1)"),
-    "CASE WHEN abs(x) < 1E290D THEN round((x) * 1E1D) / 1E1D ELSE x END",
+    "CASE WHEN abs(x) < 1E290D THEN round(x * 1E1D) / 1E1D ELSE x END",
   );
 });
 

@@ -1,7 +1,7 @@
 import { assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
 import { Faults } from "../../../lib/core/mod.ts";
 import { assertGolden } from "./golden.ts";
-import { jobText, printed } from "./job_text.ts";
+import { jobText, printed, ROW } from "./job_text.ts";
 import { PIPELINES } from "./pipelines.ts";
 
 for (const pipeline of PIPELINES) {
@@ -195,10 +195,32 @@ Deno.test("printSpark() prints the helpers that it calls, and no other", async (
     [...text.matchAll(/^def (\w+)/gmu)].map(([, name]) => name),
     [
       ...["utf8", "paired", "parse", "query", "pipeline", "write", "arguments"],
-      ...["session", "read", "start", "wait", "main"],
+      ...["session", "read", "claim", "start", "wait", "main"],
     ],
   );
   assertEquals(text.includes("Decimal"), false);
+});
+
+Deno.test("the fingerprint of a program is that of its stages, wherever they read and write", async () => {
+  const fingerprintOf = async (words: readonly string[], name = "job") => {
+    const program = await printed({ name, words: [...words], input: ROW });
+    return /^FINGERPRINT = "([0-9a-f]{12})"$/mu.exec(program)?.[1] ?? "none";
+  };
+  const windowOf = (size: string, by = "user") => [
+    ...["window", size, "--watermark", "5s", "then"],
+    ...["agg", "count(*) AS n", "--by", by],
+  ];
+  const minute = await fingerprintOf(windowOf("1m"));
+  assertEquals(minute.length, 12);
+  assertEquals(await fingerprintOf(windowOf("60s"), "another"), minute);
+  const others = [
+    windowOf("2m"),
+    windowOf("1m", "path"),
+    ["filter", "ok", "then", ...windowOf("1m")],
+    windowOf("1m").with(3, "6s"),
+  ];
+  const all = await Promise.all(others.map((words) => fingerprintOf(words)));
+  assertEquals(new Set([minute, ...all]).size, 5);
 });
 
 for (const pipeline of PIPELINES) {

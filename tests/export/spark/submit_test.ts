@@ -169,6 +169,10 @@ Deno.test("failureOf() knows the ways in which Spark says no", () => {
     "submit/no-input",
   );
   assertEquals(
+    code("s3://logs/state holds the state of other stages"),
+    "submit/other-checkpoint",
+  );
+  assertEquals(
     code(
       "AnalysisException: Failed to find data source: kafka. Please deploy the application as per the deployment section",
     ),

@@ -125,7 +125,11 @@ Deno.test("functions are judged by their constants too", async () => {
   assertEquals(await of("round(x, ms)"), ["round: no P006"]);
   assertEquals(await of("lpad(user, 1000000, ' ')"), []);
   assertEquals(await of("lpad(user, 1000001, ' ')"), ["lpad: no P006"]);
-  assertEquals(await of("now()"), ["now(): no P006"]);
+  assertEquals(await of("now()"), ["now(): no P021"]);
+  const origin = (moment: string) =>
+    of(`time_bucket(INTERVAL 5 MINUTE, ts, ${moment})`);
+  assertEquals(await origin("TIMESTAMP '2024-01-01'"), []);
+  assertEquals(await origin("ts"), ["time_bucket: no P009"]);
   assertEquals(await of("CAST(x AS VARCHAR)"), []);
   assertEquals(await of("CAST(x + 1 AS VARCHAR)"), [
     "CAST AS VARCHAR: approximate P011",

@@ -47,7 +47,7 @@ WHERE `well_formed`;
 CREATE TEMPORARY VIEW `filter_1` AS
 SELECT *
 FROM `events`
-WHERE (`status` >= 500);
+WHERE `status` >= 500;
 
 -- stage 1: filter 'status >= 500'
 CREATE TEMPORARY TABLE `results` (

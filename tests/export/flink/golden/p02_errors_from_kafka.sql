@@ -15,7 +15,7 @@ SET 'execution.checkpointing.interval' = '10 s';
 SET 'execution.checkpointing.mode' = 'EXACTLY_ONCE';
 SET 'execution.checkpointing.dir' = 's3://state/checkpoints';
 -- What the pipeline is known by: weir goes on from no savepoint of another one.
-SET 'pipeline.global-job-parameters' = 'weir.fingerprint:4baf294ba8d1';
+SET 'pipeline.global-job-parameters' = 'weir.fingerprint:e0adce0c7eac';
 
 -- The input, a line a row, with the time that it has in ts.
 CREATE TEMPORARY TABLE `input` (
@@ -83,7 +83,7 @@ WHERE `event_time` > TIMESTAMP '0001-01-01 00:00:00.000';
 CREATE TEMPORARY VIEW `filter_1` AS
 SELECT *
 FROM `events`
-WHERE (`level` = 'error');
+WHERE `level` = 'error';
 
 -- stage 2: window 5m --watermark 10s
 -- stage 3: agg 'count(*) AS n' --by service

@@ -76,7 +76,7 @@ SELECT
   `window_start`,
   `window_end`,
   `service`,
-  COUNT(CASE WHEN (`level` = 'error') THEN 1 END) AS `errors`,
+  COUNT(CASE WHEN `level` = 'error' THEN 1 END) AS `errors`,
   COUNT(*) AS `n`
 FROM TABLE(TUMBLE(TABLE `events`, DESCRIPTOR(`event_time`), INTERVAL '1' MINUTE))
 GROUP BY `window_start`, `window_end`, `service`;
@@ -85,13 +85,13 @@ GROUP BY `window_start`, `window_end`, `service`;
 CREATE TEMPORARY VIEW `filter_3` AS
 SELECT *
 FROM `agg_2`
-WHERE (`n` >= 20);
+WHERE `n` >= 20;
 
 -- stage 4: set 'rate = errors / n'
 CREATE TEMPORARY VIEW `set_4` AS
 SELECT
   *,
-  (CAST(`errors` AS DOUBLE) / NULLIF(CAST(`n` AS DOUBLE), 0)) AS `rate`
+  CAST(`errors` AS DOUBLE) / NULLIF(CAST(`n` AS DOUBLE), 0) AS `rate`
 FROM `filter_3`;
 
 -- stage 4: set 'rate = errors / n'

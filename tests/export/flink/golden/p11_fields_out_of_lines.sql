@@ -33,7 +33,7 @@ WHERE IF(`line` LIKE U&'\feff%', SUBSTRING(`line`, 2), `line`) <> '';
 CREATE TEMPORARY VIEW `filter_1` AS
 SELECT *
 FROM `events`
-WHERE (LOWER(`line_1`) LIKE '%took%');
+WHERE LOWER(`line_1`) LIKE '%took%';
 
 -- stage 2: set 'level = lower(regexp_extract(line, '\''level=(\w+)'\'', 1)), ms = try_cast(regexp_extract(line, '\''(\d+) ms$'\'', 1) AS BIGINT)'
 -- Computed once a row, whatever reads it.
@@ -52,13 +52,13 @@ CROSS JOIN UNNEST(ARRAY[ROW(
 CREATE TEMPORARY VIEW `filter_3` AS
 SELECT *
 FROM `set_2`
-WHERE (`ms` > 30);
+WHERE `ms` > 30;
 
 -- stage 4: select 'level, ms, CASE WHEN ms > 1000 THEN '\''slow'\'' ELSE '\''fast'\'' END AS pace'
 CREATE TEMPORARY VIEW `select_4` AS
 SELECT
   *,
-  CASE WHEN (`ms` > 1000) THEN 'slow' ELSE 'fast' END AS `pace`
+  CASE WHEN `ms` > 1000 THEN 'slow' ELSE 'fast' END AS `pace`
 FROM `filter_3`;
 
 -- stage 4: select 'level, ms, CASE WHEN ms > 1000 THEN '\''slow'\'' ELSE '\''fast'\'' END AS pace'

@@ -83,7 +83,7 @@ GROUP BY `window_start`, `window_end`, `host`;
 CREATE TEMPORARY VIEW `filter_4` AS
 SELECT *
 FROM `agg_3`
-WHERE (`total` > 100E0);
+WHERE `total` > 100E0;
 
 -- stage 1: write all.csv
 CREATE TEMPORARY TABLE `all` (

@@ -19,6 +19,7 @@
 import argparse
 from collections.abc import Callable
 
+from pyspark.errors import AnalysisException
 from pyspark.sql import Column, DataFrame, SparkSession
 from pyspark.sql import functions as F
 from pyspark.sql.streaming import StreamingQuery
@@ -277,6 +278,24 @@ def read(spark: SparkSession, args: argparse.Namespace) -> DataFrame:
     return frame.select("_raw", line.alias("_line"))
 
 
+# What tells these stages from others.
+FINGERPRINT = "936fb893acb0"
+
+
+def claim(spark: SparkSession, folder: str) -> None:
+    """Marks a folder of checkpoints as that of these stages; one of others is refused."""
+    mark = f"{folder}/fingerprint.txt"
+    try:
+        found = [row.value for row in spark.read.text(mark).collect()]
+    except AnalysisException:
+        found = []
+    if not found:
+        line = spark.range(0, 1, 1, 1).select(F.lit(FINGERPRINT))
+        line.write.mode("overwrite").text(mark)
+    elif found != [FINGERPRINT]:
+        raise SystemExit(f"{folder} holds the state of other stages")
+
+
 def start(
     frame: DataFrame,
     name: str,
@@ -322,6 +341,8 @@ def main() -> None:
         raise SystemExit("a stream needs --checkpoint FOLDER")
     spark = session()
     spark.sparkContext.setLogLevel("WARN")
+    if streaming:
+        claim(spark, args.checkpoint)
 
     rows = parse(read(spark, args))
     # Rows without a time are bad, and must not come to the watermark.
@@ -337,7 +358,7 @@ def main() -> None:
     windows, outputs = until_windows(events)
     outputs["bad"] = bad
     if streaming:
-        queries = [start(windows, "windows", args, of_windows)]
+        queries = [start(windows, "complete-windows", args, of_windows)]
         for name, output in outputs.items():
             each = start(output, name, args, lambda batch, name=name: {name: batch})
             queries.append(each)
