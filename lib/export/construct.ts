@@ -143,6 +143,12 @@ export const FAILS_ALONE: Judgement = within(
   "Keep it from failing: TRY_CAST(x AS ...), or CASE WHEN x > 0 THEN ln(x) END",
 );
 
+/** The same of a part that 64 bits may not hold. */
+export const OVERFLOWS_ALONE: Judgement = exactWhere(
+  "P028",
+  "where 64 bits hold the result: one that they do not is NULL alone there; here all of the expression is",
+);
+
 /** What a construct is, apart from where it stands. */
 export type ConstructKind =
   | {
@@ -190,7 +196,11 @@ export type ConstructKind =
     readonly to: FieldType;
   }
   /** A part of an expression that may fail, where that shows. */
-  | { readonly kind: "failing" }
+  | {
+    readonly kind: "failing";
+    /** Whether it fails only where 64 bits do not hold its result. */
+    readonly overflows: boolean;
+  }
   | { readonly kind: "aggregate"; readonly call: PortableCall }
   | {
     readonly kind: "window";

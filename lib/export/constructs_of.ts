@@ -183,11 +183,11 @@ function expressions(
     return mapParts(node, visit);
   };
   visit(root);
-  for (const part of failingParts(root, isCondition)) {
-    const { start, end } = part.span;
-    const place = placeOf(part);
-    const text = place === null ? part.kind : source.text.slice(start, end);
-    add({ kind: "failing" }, text, place);
+  for (const { node, overflows } of failingParts(root, isCondition)) {
+    const { start, end } = node.span;
+    const place = placeOf(node);
+    const text = place === null ? node.kind : source.text.slice(start, end);
+    add({ kind: "failing", overflows }, text, place);
   }
 }
 
@@ -209,8 +209,10 @@ function stagePlace(job: PortableJob, stage: number): Place | null {
 function unique(constructs: readonly Construct[]): readonly Construct[] {
   const keys = new Set<string>();
   return constructs.filter(({ label, place, what }) => {
-    const { source, line, column } = place ?? {};
-    const key = JSON.stringify([what.kind, label, source, line, column]);
+    const { source, line, column, caretLength } = place ?? {};
+    // Of a + b + c both sums begin at the same place.
+    const at = [source, line, column, caretLength];
+    const key = JSON.stringify([what.kind, label, ...at]);
     if (keys.has(key)) return false;
     keys.add(key);
     return true;

@@ -1,6 +1,13 @@
 import { type Checked, failsItself, seesNull } from "../sql/mod.ts";
 
-/** What fails only where 64 bits do not hold a result: engines say of themselves what becomes of that. */
+/** A part of an expression that may fail. */
+export interface FailingPart {
+  /** The part. */
+  readonly node: Checked;
+  /** Whether it fails only where 64 bits do not hold its result. */
+  readonly overflows: boolean;
+}
+
 const OVERFLOWS: ReadonlySet<string> = new Set(
   ["+", "-", "*", "%", "mod", "//", "negate", "abs", "round"],
 );
@@ -16,12 +23,14 @@ const OVERFLOWS: ReadonlySet<string> = new Set(
 export function failingParts(
   root: Checked,
   isCondition: boolean,
-): readonly Checked[] {
-  const found: Checked[] = [];
+): readonly FailingPart[] {
+  const found: FailingPart[] = [];
   const visit = (node: Checked, isOpen: boolean, isRoot: boolean): void => {
     if (!isOpen && fails(node)) {
-      found.push(node);
-      return;
+      const overflows = node.kind === "call" && OVERFLOWS.has(node.name);
+      found.push({ node, overflows });
+      // What else may fail inside of it is told with it.
+      if (!overflows) return;
     }
     const all = (nodes: readonly Checked[], open: boolean) =>
       nodes.forEach((part) => visit(part, open, false));
@@ -52,6 +61,5 @@ export function failingParts(
 
 /** Fields that cannot be read as their type are NULL by themselves on every engine (V2). */
 function fails(node: Checked): boolean {
-  return node.kind !== "field" && failsItself(node) &&
-    !(node.kind === "call" && OVERFLOWS.has(node.name));
+  return node.kind !== "field" && failsItself(node);
 }

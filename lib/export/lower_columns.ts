@@ -135,7 +135,32 @@ export class JobColumns {
       }
       return { ...field, span: node.span };
     };
-    return folded(named(checked));
+    return this.#folded(named(checked));
+  }
+
+  /**
+   * An expression whose constant parts are their values: engines compute them in
+   * types of their own, in which `86400 * 1000 * 1000` is another number.
+   */
+  #folded(node: Checked): Checked {
+    const simpler = mapParts(node, (part) => this.#folded(part));
+    if (!partsOf(simpler).every(({ kind }) => kind === "constant")) {
+      return simpler;
+    }
+    if (simpler.kind !== "call" && simpler.kind !== "cast") return simpler;
+    const value = simplify(simpler, 0);
+    if (value.kind !== "constant") {
+      const what = simpler.kind === "call" ? simpler.name : "CAST";
+      this.#refuse(
+        "P006",
+        `${what} of constants fails, on every row that comes to it`,
+        "Write NULL",
+      );
+      return simpler;
+    }
+    return typeof value.value !== "number" || Number.isFinite(value.value)
+      ? value
+      : simpler;
   }
 
   /** A column as an expression. */
@@ -244,20 +269,4 @@ export function settled(planned: FieldType, own: FieldType): FieldType {
   return planned === "ANY" || planned === "NUMBER" || planned === "NULL"
     ? own
     : planned;
-}
-
-/**
- * An expression whose constant parts are their values: engines compute them in
- * types of their own, in which `86400 * 1000 * 1000` is another number.
- */
-function folded(node: Checked): Checked {
-  const simpler = mapParts(node, folded);
-  if (!partsOf(simpler).every(({ kind }) => kind === "constant")) {
-    return simpler;
-  }
-  if (simpler.kind !== "call" && simpler.kind !== "cast") return simpler;
-  const value = simplify(simpler, 0);
-  const isWritable = value.kind === "constant" &&
-    (typeof value.value !== "number" || Number.isFinite(value.value));
-  return isWritable ? value : simpler;
 }

@@ -15,9 +15,10 @@ import { type Asked, type Counterpart, isCounterpart } from "./rules.ts";
  *
  * - `compared`: beside a value of its own type, which tells the type
  * - `branch`: what a CASE or COALESCE gives, whose type it must have
+ * - `alone`: where nothing beside it tells the type, and others follow it
  * - `argument`: anywhere else
  */
-export type ConstantPlace = "compared" | "branch" | "argument";
+export type ConstantPlace = "compared" | "branch" | "alone" | "argument";
 
 /** How expressions are written for a target. */
 export interface Dialect {
@@ -80,7 +81,7 @@ export class ExpressionWriter {
         );
       case "in":
         return loose(
-          `${this.operand(node.operand)} IN (${
+          `${tight(this.#placed(node.operand, "alone"))} IN (${
             node.list.map((one) => this.#placed(one, "compared").text)
               .join(", ")
           })`,

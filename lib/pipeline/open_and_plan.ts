@@ -1,4 +1,4 @@
-import type { Table } from "../core/mod.ts";
+import type { Source, Table } from "../core/mod.ts";
 import { formatsOf } from "./formats_of.ts";
 import {
   firstRow,
@@ -31,7 +31,7 @@ export interface Opened {
 
 /**
  * Opens inputs up to the first that has a good row (T2, C7) and makes the plan,
- * for a run or for `explain`.
+ * for a run or for `explain`. Where it throws, no input is left open.
  */
 export async function openAndPlan(
   spec: RunSpec,
@@ -45,6 +45,26 @@ export async function openAndPlan(
   for (const [name, path] of Object.entries(spec.options.tables)) {
     tables.set(name, await io.table(path));
   }
+  const sources: Source[] = [];
+  const open = (name: string) => {
+    const source = io.open(name);
+    sources.push(source);
+    return source;
+  };
+  try {
+    return await planned(spec, { ...io, open }, settings, tables);
+  } catch (error) {
+    for (const source of sources) source.close();
+    throw error;
+  }
+}
+
+async function planned(
+  spec: RunSpec,
+  io: RunIo,
+  settings: Settings,
+  tables: Opened["tables"],
+): Promise<Opened> {
   const wantsFields = spec.options.output !== null &&
       spec.options.output !== "ndjson" && spec.options.output !== "lines" ||
     io.terminalWidth !== null;

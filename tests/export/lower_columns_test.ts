@@ -133,3 +133,14 @@ Deno.test("what needs no row is its value, but for now()", async () => {
   assertEquals(await read("service || upper('a' || 'b')"), "AB");
   assertEquals(await read("status + (1 + status)"), null);
 });
+
+Deno.test("constants that fail on every row are refused", async () => {
+  const found = await plan("select", "coalesce(sqrt(-1.5), 0.0) AS a");
+  const [refused] = found.constructs.flatMap(({ what }) =>
+    what.kind === "local" ? [what] : []
+  );
+  assertEquals(
+    [refused?.code, refused?.why],
+    ["P006", "sqrt of constants fails, on every row that comes to it"],
+  );
+});

@@ -37,6 +37,9 @@ Deno.test("brackets stand where operators meet, and nowhere else", () => {
     ["NOT (x > y)", "NOT (x > y)", "NOT (x > y)"],
     ["(x > y) IS NULL", "(x > y) IS NULL", "(x > y) IS NULL"],
     ["(n + 1) IN (1, 2)", "(n + 1) IN (1, 2)", "try_add(n, 1L) IN (1, 2)"],
+    // Flink would cut the list to the type of the literal, one character or 32 bits.
+    ["'a' IN (word)", "CAST('a' AS STRING) IN (word)", "'a' IN (word)"],
+    ["5 IN (n, 7)", "CAST(5 AS BIGINT) IN (n, 7)", "5L IN (n, 7)"],
     ["upper(word || 'a')", "UPPER(word || 'a')", "upper(word || 'a')"],
     [
       "CASE WHEN x > y THEN x + y ELSE 0 END",

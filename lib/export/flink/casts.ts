@@ -75,7 +75,7 @@ const as = (type: string, judgement = EXACT) =>
 
 /** Halves go to the even neighbour in weir, away from zero in Flink. */
 const halfEven = closed((x) =>
-  `CASE WHEN ABS(${x}) < 9.2E18 THEN CAST(CASE WHEN ${x} - FLOOR(${x}) = 0.5E0 THEN 2 * ROUND(${x} / 2, 0) ELSE ROUND(${x}, 0) END AS BIGINT) END`
+  `CASE WHEN ${x} >= -9223372036854775808E0 AND ${x} < 9223372036854775808E0 THEN CAST(CASE WHEN ${x} - FLOOR(${x}) = 0.5E0 THEN 2 * ROUND(${x} / 2, 0) ELSE ROUND(${x}, 0) END AS BIGINT) END`
 );
 
 const isNotZero = operators((x) => `${x} <> 0`);

@@ -23,11 +23,9 @@ export class FlinkWriter extends ExpressionWriter {
 
   /** The value of a column: literals get the type that they have in weir. */
   value(node: Checked): string {
-    if (node.kind !== "constant") return this.whole(node);
-    const sql = constant(node, "branch", node.type);
-    return node.type === "VARCHAR" && node.value !== null
-      ? `CAST(${sql} AS STRING)`
-      : sql;
+    return node.kind === "constant"
+      ? constant(node, "alone", node.type)
+      : this.whole(node);
   }
 }
 
@@ -40,8 +38,13 @@ function constant(
   if (value === null) return `CAST(NULL AS ${flinkType(type) ?? "STRING"})`;
   const written = literal(value, node.type);
   // A whole literal is an INT there, and sums of those wrap at 2^31.
-  return place === "branch" && type === "BIGINT" && typeof value === "number"
-    ? `CAST(${written} AS BIGINT)`
+  const isWhole = type === "BIGINT" && typeof value === "number";
+  if (isWhole && (place === "branch" || place === "alone")) {
+    return `CAST(${written} AS BIGINT)`;
+  }
+  // A text literal has its length for a type, to which IN cuts its list.
+  return type === "VARCHAR" && place === "alone"
+    ? `CAST(${written} AS STRING)`
     : written;
 }
 

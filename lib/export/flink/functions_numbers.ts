@@ -76,9 +76,11 @@ function rounded(digits: number): Counterpart {
     digits === 0
       ? `ROUND(${x}, 0)`
       : `ROUND(${x} ${scale} ${factor}, 0) ${back} ${factor}`;
-  // What is infinite or NaN would stop the job.
+  // What is infinite or NaN, or becomes so, would stop the job.
   return closed((x) =>
-    `CASE WHEN ABS(${x}) < 1E290 THEN ${round(x)} ELSE ${x} END`
+    `CASE WHEN ABS(${x}) < 1E${308 - Math.max(digits, 0)} THEN ${
+      round(x)
+    } ELSE ${x} END`
   );
 }
 

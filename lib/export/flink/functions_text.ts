@@ -84,8 +84,16 @@ function anyCharacter(pattern: string, escape: string | null): string | null {
   return found ? `(?s)\\A${java}\\z` : null;
 }
 
+/** Flink divides by the number of characters, and takes a part of a text for other characters than it has: rows cannot bring them. */
 const trimmed = (name: string, ofCharacters = name) =>
-  firstOf(ofText(same(name, ASCII_BLANKS)), ofTwo(same(ofCharacters)));
+  firstOf(
+    ofText(same(name, ASCII_BLANKS)),
+    ofTwo(({ constants: [, characters] }) =>
+      typeof characters === "string" && characters !== ""
+        ? same(ofCharacters)
+        : inText("what is trimmed, which is not empty,")
+    ),
+  );
 
 /** The place of a part counted from 0; parts from the end on are those that there are less some. */
 function partAt(x: string, separator: string, index: number): string {

@@ -211,7 +211,7 @@ function formatted(formatAt: 0 | 1): Rule {
 }
 
 /** Cut to these, moments are floored on either side of 1970. */
-const FLOORED = new Set(["second", "minute", "hour", "day", "week"]);
+const FLOORED = new Set(["second", "minute", "hour", "day"]);
 
 const truncated = momentOrDate((type) =>
   when(["VARCHAR", type], ({ constants }) => {

@@ -39,7 +39,8 @@ function judge(what: ConstructKind, job: JudgedJob): Judgement {
     case "cast":
       return judgementOf(flinkCast(what.from, what.to));
     case "failing":
-      return FAILS_ALONE;
+      // The operator itself tells what becomes of a result that is too large.
+      return what.overflows ? EXACT : FAILS_ALONE;
     case "aggregate":
       return judgementOf(flinkAggregate(what.call));
     case "window":

@@ -1,7 +1,7 @@
 import type { FieldType } from "../../core/mod.ts";
 import { exactWhere, type Judgement, no, within } from "../construct.ts";
 import { OTHER_TIMES } from "../departures.ts";
-import { calls, type Counterpart, operators } from "../rules.ts";
+import { calls, closed, type Counterpart, operators } from "../rules.ts";
 import { PLAIN_TYPES, sparkType } from "./types.ts";
 import { sqlText } from "./text.ts";
 
@@ -103,7 +103,10 @@ export function sparkCast(
   }
   switch (`${from} ${to}`) {
     case "DOUBLE BIGINT":
-      return calls((x) => `try_cast(rint(${x}) AS BIGINT)`);
+      // Spark takes 2^63 for the number before it, which is the greatest.
+      return closed((x) =>
+        `CASE WHEN ${x} < 9.223372036854776E18D THEN try_cast(rint(${x}) AS BIGINT) END`
+      );
     case "DOUBLE VARCHAR":
       return calls((x) => `CAST(${x} AS STRING)`, JAVA_DOUBLES);
     case "HUGEINT BIGINT":

@@ -44,9 +44,11 @@ function rounded(digits: number): Counterpart {
   const factor = `1E${Math.abs(digits)}D`;
   return digits < 0
     ? operators((x) => `round(${x} / ${factor}) * ${factor}`)
-    // Greater doubles are whole, and most of them would be infinite.
+    // Greater doubles are whole, and would be infinite.
     : closed((x) =>
-      `CASE WHEN abs(${x}) < 1E290D THEN round(${x} * ${factor}) / ${factor} ELSE ${x} END`
+      `CASE WHEN abs(${x}) < 1E${
+        308 - digits
+      }D THEN round(${x} * ${factor}) / ${factor} ELSE ${x} END`
     );
 }
 

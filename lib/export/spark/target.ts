@@ -8,6 +8,7 @@ import {
   no,
   NOT_OBJECTS,
   OVER_LINES,
+  OVERFLOWS_ALONE,
   timeOf,
   within,
 } from "../construct.ts";
@@ -61,7 +62,7 @@ function judge(
     case "cast":
       return judgementOf(sparkCast(what.from, what.to));
     case "failing":
-      return FAILS_ALONE;
+      return what.overflows ? OVERFLOWS_ALONE : FAILS_ALONE;
     case "aggregate":
       return judgeAggregate(what, streams);
     case "window":
