@@ -205,6 +205,9 @@ const WAIT =
     for query in queries:
         query.awaitTermination()`;
 
+/** Stands behind all that Spark refuses beforehand, so that what never began leaves no mark. */
+const CLAIM = "    claim(spark, args.checkpoint)";
+
 function printMain(
   job: PortableJob,
   { program, options, reason }: Main,
@@ -228,7 +231,6 @@ function printMain(
       : []),
     "spark = session()",
     `spark.sparkContext.setLogLevel("WARN")`,
-    ...(streams ? ["if streaming:", "    claim(spark, args.checkpoint)"] : []),
     "",
     "rows = parse(read(spark, args))",
     ...(job.time === null ? [] : [
@@ -256,6 +258,7 @@ function printMain(
       ...(streams
         ? [
           "if streaming:",
+          CLAIM,
           "    queries = [",
           `        start(events, "rows", args, lambda batch: pipeline(batch${
             flag(rows)
@@ -288,6 +291,7 @@ function printMain(
       ...(streams
         ? [
           "if streaming:",
+          CLAIM,
           // No output has a hyphen in its name.
           `    queries = [start(windows, "complete-windows", args, of_windows)]`,
           `    for name, output in outputs.items():`,

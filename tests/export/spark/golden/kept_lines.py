@@ -213,13 +213,14 @@ def claim(spark: SparkSession, folder: str) -> None:
     """Marks a folder of checkpoints as that of these stages; one of others is refused."""
     mark = f"{folder}/fingerprint.txt"
     try:
-        found = [row.value for row in spark.read.text(mark).collect()]
+        # Named twice: of a single path that is not there Spark logs a stack trace.
+        found = {row.value for row in spark.read.text([mark, mark]).collect()}
     except AnalysisException:
-        found = []
+        found = set()
     if not found:
         line = spark.range(0, 1, 1, 1).select(F.lit(FINGERPRINT))
         line.write.mode("overwrite").text(mark)
-    elif found != [FINGERPRINT]:
+    elif found != {FINGERPRINT}:
         raise SystemExit(f"{folder} holds the state of other stages")
 
 
@@ -268,8 +269,6 @@ def main() -> None:
         raise SystemExit("a stream needs --checkpoint FOLDER")
     spark = session()
     spark.sparkContext.setLogLevel("WARN")
-    if streaming:
-        claim(spark, args.checkpoint)
 
     rows = parse(read(spark, args))
     good = F.col("_sound")
@@ -277,6 +276,7 @@ def main() -> None:
     events = rows.where(good).drop("_raw", "_sound")
 
     if streaming:
+        claim(spark, args.checkpoint)
         queries = [
             start(events, "rows", args, lambda batch: pipeline(batch)),
             start(bad, "bad", args, lambda batch: {"bad": batch}),

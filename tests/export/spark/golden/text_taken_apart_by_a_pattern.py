@@ -286,13 +286,14 @@ def claim(spark: SparkSession, folder: str) -> None:
     """Marks a folder of checkpoints as that of these stages; one of others is refused."""
     mark = f"{folder}/fingerprint.txt"
     try:
-        found = [row.value for row in spark.read.text(mark).collect()]
+        # Named twice: of a single path that is not there Spark logs a stack trace.
+        found = {row.value for row in spark.read.text([mark, mark]).collect()}
     except AnalysisException:
-        found = []
+        found = set()
     if not found:
         line = spark.range(0, 1, 1, 1).select(F.lit(FINGERPRINT))
         line.write.mode("overwrite").text(mark)
-    elif found != [FINGERPRINT]:
+    elif found != {FINGERPRINT}:
         raise SystemExit(f"{folder} holds the state of other stages")
 
 
@@ -341,8 +342,6 @@ def main() -> None:
         raise SystemExit("a stream needs --checkpoint FOLDER")
     spark = session()
     spark.sparkContext.setLogLevel("WARN")
-    if streaming:
-        claim(spark, args.checkpoint)
 
     rows = parse(read(spark, args))
     # Rows without a time are bad, and must not come to the watermark.
@@ -358,6 +357,7 @@ def main() -> None:
     windows, outputs = until_windows(events)
     outputs["bad"] = bad
     if streaming:
+        claim(spark, args.checkpoint)
         queries = [start(windows, "complete-windows", args, of_windows)]
         for name, output in outputs.items():
             each = start(output, name, args, lambda batch, name=name: {name: batch})
