@@ -1,4 +1,5 @@
 import type { FieldType, Place } from "../core/mod.ts";
+import type { Scalar } from "../sql/mod.ts";
 import type {
   MomentForm,
   PortableCall,
@@ -149,6 +150,18 @@ export const OVERFLOWS_ALONE: Judgement = exactWhere(
   "where 64 bits hold the result: one that they do not is NULL alone there; here all of the expression is",
 );
 
+/** A call of a function or an operator, as a target is asked about it. */
+export interface Asked {
+  /** The function's own name. */
+  readonly name: string;
+  /** The types of its arguments. */
+  readonly types: readonly FieldType[];
+  /** The type of its result. */
+  readonly result: FieldType;
+  /** The value of each argument that is a constant of the text; `undefined` for others. */
+  readonly constants: readonly (Scalar | undefined)[];
+}
+
 /** What a construct is, apart from where it stands. */
 export type ConstructKind =
   | {
@@ -181,15 +194,7 @@ export type ConstructKind =
     /** Whether moments of other forms have been seen. */
     readonly mixed: boolean;
   }
-  /** A function or operator by its own name, with the types of its arguments, and which of them are constants of the text. */
-  | {
-    readonly kind: "function";
-    readonly name: string;
-    readonly types: readonly FieldType[];
-    readonly result: FieldType;
-    /** The value of each argument that is a constant of the text; `undefined` for others. */
-    readonly constants: readonly unknown[];
-  }
+  | { readonly kind: "function" } & Asked
   | {
     readonly kind: "cast";
     readonly from: FieldType;

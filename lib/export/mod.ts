@@ -6,6 +6,7 @@
  * @module
  */
 export {
+  type Asked,
   type Construct,
   type ConstructKind,
   type Judgement,

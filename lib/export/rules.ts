@@ -1,17 +1,5 @@
 import type { FieldType } from "../core/mod.ts";
-import { EXACT, type Judgement, no } from "./construct.ts";
-
-/** A call as a rule sees it. */
-export interface Asked {
-  /** The function's own name. */
-  readonly name: string;
-  /** The types of its arguments. */
-  readonly types: readonly FieldType[];
-  /** The type of its result. */
-  readonly result: FieldType;
-  /** The value of each argument that is a constant of the text; `undefined` for others. */
-  readonly constants: readonly unknown[];
-}
+import { type Asked, EXACT, type Judgement, no } from "./construct.ts";
 
 /** What a target has for a call or a cast. */
 export interface Counterpart {
@@ -182,15 +170,3 @@ export function isWhole(
 
 /** The greatest number of 32 bits. */
 const MOST = 2 ** 31 - 1;
-
-/** A length of time as constants have it. */
-export interface Length {
-  readonly months: number;
-  readonly days: number;
-  readonly us: number;
-}
-
-/** Whether a constant is a length of time. */
-export function isLength(value: unknown): value is Length {
-  return typeof value === "object" && value !== null && "months" in value;
-}

@@ -6,9 +6,9 @@ import type {
   Constant,
   Conversion,
 } from "../sql/mod.ts";
-import type { Judgement } from "./construct.ts";
+import type { Asked, Judgement } from "./construct.ts";
 import { refusal } from "./refusal.ts";
-import { type Asked, type Counterpart, isCounterpart } from "./rules.ts";
+import { type Counterpart, isCounterpart } from "./rules.ts";
 
 /**
  * Where a constant stands:

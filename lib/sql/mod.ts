@@ -96,7 +96,12 @@ export {
   type CheckedQuery,
   checkQuery,
 } from "./check_query.ts";
-export type { Interval, Nested, Scalar } from "./values.ts";
+export {
+  type Interval,
+  isInterval,
+  type Nested,
+  type Scalar,
+} from "./values.ts";
 export type {
   ColumnIndexOf,
   CompileOptions,

@@ -11,7 +11,7 @@ import {
   type Scope,
 } from "../../lib/sql/mod.ts";
 import { simplify } from "../../lib/sql/simplify.ts";
-import { type Kind, make, seeded } from "./differential/generate.ts";
+import { KINDS, make, seeded } from "./differential/generate.ts";
 import {
   isSame,
   openOracle,
@@ -29,17 +29,6 @@ const REFUSED_BY_DESIGN: ReadonlySet<string> = new Set([
   // A text or number as a truth value.
   "sql/no-truth-value",
 ]);
-
-const KINDS: readonly Kind[] = [
-  "whole",
-  "double",
-  "text",
-  "truth",
-  "truth",
-  "moment",
-  "date",
-  "interval",
-];
 
 const scope: Scope = {
   resolve(path) {

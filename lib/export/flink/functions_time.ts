@@ -1,10 +1,10 @@
 import type { FieldType } from "../../core/mod.ts";
+import { isInterval, type Scalar } from "../../sql/mod.ts";
 import { EXACT, exactWhere, type Judgement, no } from "../construct.ts";
 import {
   calls,
   closed,
   firstOf,
-  isLength,
   operators,
   type Rule,
   type Rules,
@@ -15,10 +15,11 @@ import { interval, LONGEST_INTERVAL_MS, text } from "./sql_text.ts";
 const DAY_MS = 86_400_000;
 
 /** A constant length in milliseconds; `null` where it has months, parts of milliseconds, or cannot be written. */
-function lengthMs(value: unknown): number | null {
-  if (!isLength(value) || value.months !== 0 || value.us % 1_000 !== 0) {
-    return null;
-  }
+function lengthMs(value: Scalar | undefined): number | null {
+  if (
+    value === undefined || !isInterval(value) || value.months !== 0 ||
+    value.us % 1_000 !== 0
+  ) return null;
   const ms = value.days * DAY_MS + value.us / 1_000;
   return Math.abs(ms) > LONGEST_INTERVAL_MS ? null : ms;
 }

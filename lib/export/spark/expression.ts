@@ -1,5 +1,5 @@
 import type { FieldType } from "../../core/mod.ts";
-import type { Constant } from "../../sql/mod.ts";
+import { type Constant, type Interval, isInterval } from "../../sql/mod.ts";
 import { type ConstantPlace, ExpressionWriter } from "../write_expression.ts";
 import { sparkCast } from "./casts.ts";
 import { sparkFunction } from "./functions.ts";
@@ -34,7 +34,7 @@ function constant(
     case "number":
       return numberText(value, type, place === "compared");
     default:
-      return "months" in value ? intervalText(value) : sqlText(value.json);
+      return isInterval(value) ? intervalText(value) : sqlText(value.json);
   }
 }
 
@@ -75,11 +75,7 @@ function momentText(us: number): string {
 }
 
 function intervalText(
-  { months, days, us }: {
-    readonly months: number;
-    readonly days: number;
-    readonly us: number;
-  },
+  { months, days, us }: Interval,
 ): string {
   return `make_interval(0, ${months}, 0, ${days}, 0, 0, ${us / 1_000_000})`;
 }

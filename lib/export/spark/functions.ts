@@ -1,10 +1,5 @@
-import type { Judgement } from "../construct.ts";
-import {
-  type Asked,
-  type Counterpart,
-  counterpart,
-  type Rule,
-} from "../rules.ts";
+import type { Asked, Judgement } from "../construct.ts";
+import { type Counterpart, counterpart, type Rule } from "../rules.ts";
 import { NUMBER_RULES } from "./functions_numbers.ts";
 import { PATTERN_RULES } from "./functions_patterns.ts";
 import { TEXT_RULES } from "./functions_text.ts";

@@ -1,11 +1,11 @@
 import type { FieldType } from "../../core/mod.ts";
+import { isInterval } from "../../sql/mod.ts";
 import { no } from "../construct.ts";
 import {
   calls,
   closed,
   type Counterpart,
   firstOf,
-  isLength,
   operators,
   type Rule,
   type Rules,
@@ -156,7 +156,10 @@ const bucketed = whenever(
   ([, type]) => type === "TIMESTAMP",
   ({ types, constants: [width, , origin] }) => {
     const from = types.length < 3 ? 0 : origin;
-    if (!isLength(width) || width.months !== 0 || typeof from !== "number") {
+    if (
+      width === undefined || !isInterval(width) || width.months !== 0 ||
+      typeof from !== "number"
+    ) {
       return no(
         "P009",
         "the width must stand in the text, without months, and so must the origin",

@@ -24,6 +24,18 @@ export type Kind =
   | "date"
   | "interval";
 
+/** The kinds that are asked for, each as often as it stands here. */
+export const KINDS: readonly Kind[] = [
+  "whole",
+  "double",
+  "text",
+  "truth",
+  "truth",
+  "moment",
+  "date",
+  "interval",
+];
+
 type Make = (random: Random, depth: number) => string;
 
 function pick<T>(random: Random, list: readonly T[]): T {
